@@ -1,0 +1,29 @@
+import { concat, utf8 } from './bytes.js';
+
+/** SHA-256 of `bytes`, 32 bytes. An argument everywhere: node and browsers bring different ones. */
+export type Sha256 = (bytes: Uint8Array) => Uint8Array;
+
+/** SHA-1 of `bytes`, 20 bytes. For UUIDv5 and nothing else. */
+export type Sha1 = (bytes: Uint8Array) => Uint8Array;
+
+const BLOCK_BYTES = 64;
+
+/** HMAC-SHA256 (RFC 2104), 32 bytes. Vectors: RFC 4231. */
+export function hmacSha256(key: Uint8Array, message: Uint8Array, sha256: Sha256): Uint8Array {
+  const short = key.length > BLOCK_BYTES ? sha256(key) : key;
+  const inner = new Uint8Array(BLOCK_BYTES).fill(0x36);
+  const outer = new Uint8Array(BLOCK_BYTES).fill(0x5c);
+  short.forEach((byte, i) => {
+    inner[i] = byte ^ 0x36;
+    outer[i] = byte ^ 0x5c;
+  });
+  return sha256(concat(outer, sha256(concat(inner, message))));
+}
+
+/**
+ * SHA-256 over `salt` followed by the UTF-8 bytes of `canonicalText`: the commitment that an envelope carries for
+ * each part of its payload. Once the salt is destroyed, nobody can confirm a guess at the text.
+ */
+export function saltedHash(salt: Uint8Array, canonicalText: string, sha256: Sha256): Uint8Array {
+  return sha256(concat(salt, utf8(canonicalText)));
+}

@@ -1,0 +1,32 @@
+import { concat, fromHex, toHex, utf8 } from './bytes.js';
+import { coded } from './errors.js';
+import type { Sha1 } from './hashes.js';
+
+/**
+ * UUIDv5 (RFC 9562 section 5.5) of `name` within `namespaceUuid`, lower case with hyphens. Same arguments, same id.
+ *
+ * @throws bad-uuid — the namespace is none
+ */
+export function uuid5(namespaceUuid: string, name: string, sha1: Sha1): string {
+  if (!UUID.test(namespaceUuid)) throw coded('bad-uuid', `namespace ${namespaceUuid} is no UUID`);
+  return marked(sha1(concat(fromHex(namespaceUuid.replaceAll('-', '')), utf8(name))), 0x50);
+}
+
+/**
+ * UUIDv8 (RFC 9562 section 5.8) whose 122 free bits are those of `bytes`, of which the first 16 are read.
+ *
+ * @throws bad-uuid — fewer than 16 bytes
+ */
+export function uuid8(bytes: Uint8Array): string {
+  if (bytes.length < 16) throw coded('bad-uuid', `a UUID takes 16 bytes, found ${bytes.length}`);
+  return marked(bytes, 0x80);
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+function marked(bytes: Uint8Array, version: number): string {
+  const id = Uint8Array.from(bytes.subarray(0, 16)); // slice() of a Buffer would share its memory
+  id[6] = (id[6]! & 0x0f) | version;
+  id[8] = (id[8]! & 0x3f) | 0x80;
+  return toHex(id).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}
