@@ -1,0 +1,37 @@
+import type { Static } from '@sinclair/typebox';
+import type { Envelope } from './envelope.js';
+import * as assertion from './events/assertion.js';
+import * as claim from './events/claim.js';
+import * as ledger from './events/ledger.js';
+import * as source from './events/source.js';
+import * as unit from './events/unit.js';
+import type { EventDefinition } from './schema.js';
+
+/** Every event of the ledger in its present version, by type. */
+export const EVENTS = { ...ledger, ...source, ...claim, ...assertion, ...unit } as const;
+
+export type EventType = keyof typeof EVENTS;
+export type DataOf<T extends EventType> = Static<(typeof EVENTS)[T]['data']>;
+export type WordsOf<T extends EventType> = Static<(typeof EVENTS)[T]['words']>;
+
+/** What a decider answers: an event before it has its envelope. */
+export type Fact<T extends EventType = EventType> = {
+  [K in T]: { readonly type: K; readonly data: DataOf<K>; readonly words: WordsOf<K> };
+}[T];
+
+/** A stored event with its payload: what folds read. */
+export type LedgerEvent<T extends EventType = EventType> = {
+  [K in T]: Envelope & { readonly type: K; readonly data: DataOf<K>; readonly words: WordsOf<K> };
+}[T];
+
+export function definitionOf(type: string): EventDefinition | undefined {
+  return Object.hasOwn(EVENTS, type) ? EVENTS[type as EventType] : undefined;
+}
+
+/** The id of the thing that an event made (claim, source, assertion, retraction, …; of a capture its SHA-256). */
+export function madeBy(event: { readonly type: string; readonly data: unknown; readonly stream: string }): string {
+  const field = definitionOf(event.type)?.makes;
+  return field === undefined
+    ? event.stream.slice(event.stream.indexOf('-') + 1)
+    : ((event.data as Record<string, unknown>)[field] as string);
+}

@@ -1,0 +1,37 @@
+export * as fields from './fields.js';
+export * as vocabulary from './vocabulary.js';
+export { CATEGORIES, SECTIONS } from './vocabulary.js';
+export type { Category, Section } from './vocabulary.js';
+export {
+  Clearable,
+  Closed,
+  DOSSIER_PATTERN,
+  Entry,
+  Fraction,
+  Id,
+  ID_PATTERN,
+  KEY_PATTERN,
+  OneOf,
+  Reason,
+  Ref,
+  Sha256Hex,
+  Text,
+  TEXT_PATTERN,
+} from './schema.js';
+export type { EventDefinition } from './schema.js';
+export type { DateData, Relay, Stance } from './fields.js';
+export { definitionOf, EVENTS, madeBy } from './events.js';
+export type { DataOf, EventType, Fact, LedgerEvent, WordsOf } from './events.js';
+export {
+  ACTOR_PATTERN,
+  Envelope,
+  EVENT_NAMESPACE,
+  MAX_ENVELOPE_BYTES,
+  MAX_PAYLOAD_BYTES,
+  STREAM_PATTERN,
+} from './envelope.js';
+export { upcast, UPCASTS } from './upcasts.js';
+export type { Upcast, VersionedPayload } from './upcasts.js';
+export { check, checkEvent, meant, shown } from './validate.js';
+export { isLedgerError, isRefusal, LedgerError, problemOf, PROBLEMS, refuse } from './problems.js';
+export type { ProblemCode, ProblemDocument, ProblemItem, Refusal } from './problems.js';

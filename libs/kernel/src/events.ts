@@ -1,0 +1,22 @@
+import { definitionOf, upcast } from '@credence/contracts';
+import type { LedgerEvent } from '@credence/contracts';
+import type { Pages, StoredEvent } from './event-store.js';
+
+/** The stored event as today's folds read it: payload lifted to the present version, words and data still lazy. */
+export function present(stored: StoredEvent): LedgerEvent {
+  const definition = definitionOf(stored.type);
+  if (definition === undefined)
+    throw new Error(`event ${String(stored.seq)}: this release does not know the type ${stored.type}`);
+  if (stored.schemaVersion === definition.version) return stored as LedgerEvent;
+  return Object.create(stored, lifted(stored, definition.version)) as LedgerEvent;
+}
+
+function lifted(stored: StoredEvent, version: number): PropertyDescriptorMap {
+  const { data, words } = upcast(stored, version);
+  return { data: { value: data }, words: { value: words }, schemaVersion: { value: version } };
+}
+
+/** One by one what a store gives by pages. */
+export async function* each(pages: Pages): AsyncGenerator<StoredEvent> {
+  for await (const page of pages) yield* page;
+}

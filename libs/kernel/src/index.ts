@@ -1,0 +1,32 @@
+export type { Clock, RandomBytes } from './clock.js';
+export { MAX_CLOCK_SKEW_MS, nextRecordedAt } from './clock.js';
+export type { Expected, EventStore, Pages, Placed, Position, Salts, SealedEvent, StoredEvent } from './event-store.js';
+export { extend, rootOfFirst, seqAt } from './log.js';
+export type { LogEntry, LogHead, LogReader, LogTip } from './log.js';
+export type { CaptureStore } from './capture-store.js';
+export type {
+  Checkpoint,
+  Key,
+  KeyPart,
+  KeyType,
+  RangeOptions,
+  ReadTable,
+  ReadTables,
+  Row,
+  Table,
+  Tables,
+  TableShape,
+  ViewShape,
+  ViewState,
+  ViewStore,
+} from './view-store.js';
+export { eventId, seal } from './seal.js';
+export type { EventHead, Primitives } from './seal.js';
+export { each, present } from './events.js';
+export { fold, isFact, NOTHING } from './decider.js';
+export type { Decision, Evolution } from './decider.js';
+export { MAX_REDECISIONS, write } from './write-loop.js';
+export type { Receipt, Write, Written } from './write-loop.js';
+export { applyPage, MAX_WAIT_MS, project } from './projection-loop.js';
+export type { Projection, ProjectionOptions, Projections, StoppedAt, View } from './projection-loop.js';
+export { memoryEventStore } from './memory-event-store.js';

@@ -1,0 +1,66 @@
+import { appendLeaf, canonicalize, leafHash, nodeHome, nodeInBlob, rootAt, toHex, utf8 } from '@credence/integrity';
+import type { Frontier, NodeReader, Sha256 } from '@credence/integrity';
+import type { Envelope } from '@credence/contracts';
+
+/*
+ * The log: seq, Merkle leaf, effectiveAt. One component, fed with events in order: inside the commit on an embedded
+ * store, by the feed on a cluster node. With leaf n one blob is kept: the leaf hash, then the interior nodes that
+ * leaf n completes. Every node of the tree has one home, and nothing is recomputed at start.
+ */
+
+/** The end of the log. */
+export interface LogHead {
+  /** Number of events = seq of the next one. */
+  readonly size: number;
+  /** Running maximum of recordedAt, milliseconds since 1970; -Infinity before the first event. */
+  readonly effectiveAt: number;
+}
+
+/** What a store keeps of the log, read synchronously: it is local on every node. */
+export interface LogReader {
+  head(): LogHead;
+  /** The blob of leaf `seq` (see above). @throws RangeError beyond the head */
+  nodes(seq: number): Uint8Array;
+  /** effectiveAt of event `seq`, milliseconds since 1970. @throws RangeError beyond the head */
+  effectiveAt(seq: number): number;
+}
+
+/** The writing end: state between two events. Persistent: an aborted commit just drops the new value. */
+export interface LogTip extends LogHead {
+  readonly frontier: Frontier;
+}
+
+export interface LogEntry {
+  readonly tip: LogTip;
+  readonly nodes: Uint8Array;
+}
+
+/** Puts one event at the end: its leaf is the SHA-256 of 0x00 and its canonical envelope (RFC 6962 §2.1, RFC 8785). */
+export function extend(tip: LogTip, envelope: Envelope, recordedAtMs: number, sha256: Sha256): LogEntry {
+  const { frontier, nodes } = appendLeaf(tip.frontier, leafHash(utf8(canonicalize(envelope)), sha256), sha256);
+  return { tip: { size: tip.size + 1, effectiveAt: Math.max(tip.effectiveAt, recordedAtMs), frontier }, nodes };
+}
+
+const nodeReader =
+  (log: LogReader): NodeReader =>
+  (level, index) =>
+    nodeInBlob(log.nodes(nodeHome(level, index)), level);
+
+/** Root of the tree over the first `size` events, in hex. O(log n) reads. */
+export const rootOfFirst = (log: LogReader, size: number, sha256: Sha256): string =>
+  toHex(rootAt(size, nodeReader(log), sha256));
+
+/**
+ * The seq of the last event whose effectiveAt is not after `untilMs`, or null if there is none. effectiveAt never
+ * decreases in seq order, so this is a binary search over the log itself: no index that could disagree with it.
+ */
+export function seqAt(log: LogReader, untilMs: number): number | null {
+  let low = 0;
+  let high = log.head().size;
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (log.effectiveAt(middle) <= untilMs) low = middle + 1;
+    else high = middle;
+  }
+  return low === 0 ? null : low - 1;
+}

@@ -1,0 +1,147 @@
+import { LedgerError } from '@credence/contracts';
+import type { LedgerEvent } from '@credence/contracts';
+import type { EventStore, Position, StoredEvent } from './event-store.js';
+import { present } from './events.js';
+import type { Checkpoint, Tables, ViewShape, ViewState } from './view-store.js';
+
+/** A read model: a pure fold of events into tables. A rise of `version` means: rebuild from the first event. */
+export interface View extends ViewShape {
+  /** Applies one event; the same event never comes twice. @throws if it cannot: then the view stops before this event */
+  apply(event: LedgerEvent, tables: Tables): void;
+}
+
+export interface StoppedAt {
+  readonly seq: number;
+  readonly type: string;
+  readonly error: string;
+}
+
+/** One view being kept up to date. */
+export interface Projection {
+  readonly view: View;
+  readonly state: ViewState;
+  /** The event that the view could not apply; it stays before it until the event is set aside. */
+  stopped: StoppedAt | undefined;
+}
+
+export interface ProjectionOptions {
+  /** An event that a named person set aside (EventSetAside) is passed over. */
+  isSetAside?(seq: number): boolean;
+  /** Called after each page, with the seq of its last event. */
+  onProgress?(seq: number): void;
+}
+
+/** Keeps views up to date with a store's feed. */
+export interface Projections {
+  readonly all: readonly Projection[];
+  /** Resolves when every view that is not stopped holds the effects of event `seq`. */
+  caughtUp(seq: number, timeoutMs?: number): Promise<void>;
+  /** Starts stopped views again at the event that each stopped at; resolves when they have caught up or stopped again. */
+  resume(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** How long a read waits for its views (WIRE.md, `after`). */
+export const MAX_WAIT_MS = 5000;
+
+/**
+ * Applies a page of events to a view: effects and checkpoint in one transaction. Delivery is at least once, so events at
+ * or before the checkpoint are passed over. Where an event does not apply, those before it are kept and the view stops.
+ */
+export function applyPage(projection: Projection, page: readonly StoredEvent[], options: ProjectionOptions = {}): void {
+  if (projection.stopped !== undefined) return;
+  const { view, state } = projection;
+  const done = seqOf(projection);
+  const fresh = page.filter(event => event.seq > done);
+  const last = fresh.at(-1);
+  // A view that was started again is behind the feed until it has caught up: a page beyond its next event is not for it.
+  if (last === undefined || fresh[0]?.seq !== done + 1) return;
+  let failing: StoredEvent | undefined;
+  try {
+    state.write(checkpointOf(last), tables => {
+      for (const event of fresh) {
+        failing = event;
+        if (options.isSetAside?.(event.seq) !== true) view.apply(present(event), tables);
+      }
+    });
+  } catch (error) {
+    if (failing === undefined) throw error;
+    const { seq, type } = failing;
+    const before = fresh.filter(event => event.seq < seq);
+    applyPage(projection, before, options);
+    projection.stopped ??= { seq, type, error: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+const seqOf = (projection: Projection) => projection.state.checkpoint()?.seq ?? -1;
+const checkpointOf = ({ seq, position }: StoredEvent): Checkpoint => ({ seq, position });
+
+/** Follows the store and applies what comes, to all views in one go: a reader never sees two of them at different events. */
+export function project(
+  store: EventStore,
+  views: readonly { readonly view: View; readonly state: ViewState }[],
+  options: ProjectionOptions = {},
+): Projections {
+  const all: Projection[] = views.map(({ view, state }) => ({ view, state, stopped: undefined }));
+  const waiting = new Set<() => void>();
+  const abort = new AbortController();
+  let failure: unknown;
+
+  const applied = (): number =>
+    Math.min(...all.filter(p => p.stopped === undefined).map(p => p.state.checkpoint()?.seq ?? -1));
+  const wake = () => {
+    for (const check of [...waiting]) check();
+  };
+
+  const run = async (): Promise<void> => {
+    for await (const page of store.follow(earliest(all), { signal: abort.signal })) {
+      for (const projection of all) applyPage(projection, page, options);
+      options.onProgress?.(page.at(-1)?.seq ?? -1);
+      wake();
+    }
+  };
+  const following = run().catch((error: unknown) => {
+    failure = error;
+    wake();
+  });
+
+  return {
+    all,
+    caughtUp: (seq, timeoutMs = MAX_WAIT_MS) =>
+      new Promise((resolve, reject) => {
+        let timer: ReturnType<typeof setTimeout> | undefined;
+        const check = () => {
+          if (failure === undefined && applied() < seq) return false;
+          waiting.delete(check);
+          clearTimeout(timer);
+          if (failure === undefined) resolve();
+          else reject(failure instanceof Error ? failure : new Error('the feed failed'));
+          return true;
+        };
+        if (check()) return;
+        waiting.add(check);
+        timer = setTimeout(() => {
+          waiting.delete(check);
+          const at = applied();
+          reject(new LedgerError('view-behind', `views are at event ${String(at)}, and ${String(seq)} was asked for`));
+        }, timeoutMs);
+      }),
+    resume: async () => {
+      for (const projection of all) projection.stopped = undefined;
+      while (applied() < furthest())
+        for await (const page of store.readAll(earliest(running()))) for (const p of all) applyPage(p, page, options);
+      wake();
+    },
+    stop: async () => {
+      abort.abort();
+      await following;
+    },
+  };
+}
+
+/** Where the view that is furthest behind goes on. */
+function earliest(all: readonly Projection[]): Position | null {
+  const checkpoints = all.map(p => p.state.checkpoint());
+  if (checkpoints.some(c => c === null)) return null;
+  return (checkpoints as Checkpoint[]).reduce((a, b) => (a.seq <= b.seq ? a : b)).position;
+}

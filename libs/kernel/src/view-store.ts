@@ -1,0 +1,79 @@
+import type { Position } from './event-store.js';
+
+/** Part of a row's key. Texts order by Unicode code point, integers by value; a column has one type. */
+export type KeyPart = string | number;
+export type Key = readonly KeyPart[];
+export type KeyType = 'text' | 'integer';
+
+/** What a table looks like: its ordered key columns. The row itself is one JSON value. */
+export interface TableShape {
+  readonly key: readonly KeyType[];
+}
+
+/** What a view asks of a store: tables under the view's name and version; another version is another set of tables. */
+export interface ViewShape {
+  readonly name: string;
+  readonly version: number;
+  readonly tables: Readonly<Record<string, TableShape>>;
+}
+
+export interface RangeOptions {
+  /** Only keys that start with these parts. */
+  readonly prefix?: Key;
+  /** Only keys after this one in the order of the range (exclusive): where the last page ended. */
+  readonly after?: Key;
+  readonly reverse?: boolean;
+  readonly limit?: number;
+}
+
+export interface Row<V> {
+  readonly key: Key;
+  readonly value: V;
+}
+
+/** Rows in key order. Reads see what the same transaction wrote. */
+export interface ReadTable<V = unknown> {
+  get(key: Key): V | undefined;
+  range(options?: RangeOptions): Iterable<Row<V>>;
+}
+
+export interface Table<V = unknown> extends ReadTable<V> {
+  put(key: Key, value: V): void;
+  delete(key: Key): void;
+}
+
+/** The tables of one view by name. */
+export type ReadTables = <V>(table: string) => ReadTable<V>;
+export type Tables = <V>(table: string) => Table<V>;
+
+/** How far a view has come: the last event whose effects it holds. */
+export interface Checkpoint {
+  readonly seq: number;
+  readonly position: Position;
+}
+
+/** One view's tables and its checkpoint. Synchronous: a read model is local, on every node. */
+export interface ViewState {
+  /** Null before the first event. */
+  checkpoint(): Checkpoint | null;
+  readonly tables: ReadTables;
+  /**
+   * Runs `change` and sets the checkpoint in one transaction; if `change` throws, neither is kept and it throws on.
+   *
+   * @throws Error if the checkpoint's seq goes back
+   */
+  write(checkpoint: Checkpoint, change: (tables: Tables) => void): void;
+  /** Empties all tables and takes the checkpoint back to null. */
+  reset(): void;
+}
+
+/** Where read models are kept. Disposable: everything in it can be rebuilt from the events. */
+export interface ViewStore {
+  /** The state of this version of the view, made empty if it was not there. */
+  open(view: ViewShape): ViewState;
+  /** Names and versions of all views that have tables here. */
+  list(): readonly { readonly name: string; readonly version: number; readonly checkpoint: Checkpoint | null }[];
+  /** Forgets a version of a view. Of one that is not there: nothing happens. */
+  drop(name: string, version: number): void;
+  close(): void;
+}
