@@ -87,8 +87,9 @@ export function project(
   const abort = new AbortController();
   let failure: unknown;
 
-  const applied = (): number =>
-    Math.min(...all.filter(p => p.stopped === undefined).map(p => p.state.checkpoint()?.seq ?? -1));
+  const running = () => all.filter(p => p.stopped === undefined);
+  const applied = () => Math.min(...running().map(seqOf));
+  const furthest = () => Math.max(-1, ...running().map(seqOf));
   const wake = () => {
     for (const check of [...waiting]) check();
   };
