@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import type { Static } from '@sinclair/typebox';
-import { Clearable, Closed, Fraction, OneOf, Ref, Text } from './schema.js';
+import { Clearable, Closed, Fraction, OneOf, Ref, Short, Text } from './schema.js';
 import * as vocabulary from './vocabulary.js';
 
 /*
@@ -10,7 +10,7 @@ import * as vocabulary from './vocabulary.js';
  */
 
 /** A date as people give it: an EDTF string kept verbatim, whether it was stated or deduced, and from which captures. */
-export const DateData = Closed({
+export const DateData = Short('edtf', {
   edtf: Type.String({ maxLength: 200, pattern: '^[^\\u0000-\\u001f\\u007f\\ud800-\\udfff]*$' }),
   how: Type.Optional(OneOf(vocabulary.DATE_HOWS)),
   from: Type.Optional(Type.Array(Ref('captures'), { maxItems: 50 })),
@@ -38,7 +38,7 @@ export const PassageWords = Closed({
 });
 
 export const Relay = Type.Union([
-  Closed({
+  Short('assertion', {
     assertion: Ref('assertions'),
     how: Type.Optional(OneOf(vocabulary.HOWS)),
     fidelity: Type.Optional(OneOf(vocabulary.FIDELITIES)),

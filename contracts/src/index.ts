@@ -15,6 +15,7 @@ export {
   Reason,
   Ref,
   Sha256Hex,
+  Short,
   Text,
   TEXT_PATTERN,
 } from './schema.js';

@@ -31,6 +31,10 @@ export const Clearable = <T extends TSchema>(schema: T) => Type.Optional(Type.Un
 export const Closed = <T extends TProperties>(properties: T) =>
   Type.Object(properties, { additionalProperties: false });
 
+/** A closed object that doors and dossiers may also write as the bare string of one member: `2019` for `{ edtf: 2019 }`. */
+export const Short = <T extends TProperties>(member: string & keyof T, properties: T) =>
+  Type.Object(properties, { additionalProperties: false, 'x-short': member });
+
 /**
  * A field that names another thing of the ledger. In an event it holds an id (of a capture, its SHA-256); in a command
  * as sent, any reference of WIRE.md. The section stands in the schema, so that one walk resolves every command.

@@ -6,6 +6,7 @@ import type { ProblemItem } from './problems.js';
 
 const ajv = new Ajv2020({ allErrors: true, strict: true, strictTypes: false, verbose: true });
 ajv.addKeyword({ keyword: 'x-ref', schemaType: 'string' });
+ajv.addKeyword({ keyword: 'x-short', schemaType: 'string' });
 
 const compiled = new WeakMap<TSchema, ValidateFunction>();
 

@@ -1,0 +1,3 @@
+export interface ClaimState {
+  readonly exists: boolean;
+}

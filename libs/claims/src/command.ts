@@ -1,0 +1,90 @@
+import type { Static, TObject, TProperties, TSchema } from '@sinclair/typebox';
+import { Type } from '@sinclair/typebox';
+import type { Category, Section } from '@credence/contracts';
+import type { Decision } from '@credence/kernel';
+import type { ClaimState } from './claim/claim.js';
+import type { SourceState } from './source/source.js';
+import type { UnitState } from './unit/unit.js';
+
+/** State of a stream, by its category. */
+export interface States {
+  readonly source: SourceState;
+  readonly claim: ClaimState;
+  readonly unit: UnitState;
+}
+
+/** What the caller looked up before deciding: the present state of everything that the command names. */
+export interface LookUps {
+  source(id: string): SourceState;
+  claim(id: string): ClaimState;
+}
+
+/** A command as a decider sees it: references are ids, nothing is defaulted yet. */
+export interface Command<D, W> {
+  readonly data: D;
+  readonly words: W;
+  /** The thing acted upon: the stream's subject, or an assertion, link, derivation or decision in it. Of a new subject: its id. */
+  readonly target: string;
+  /** An id for the thing that the event makes. */
+  readonly made: string;
+}
+
+export interface CommandDefinition {
+  /** The event in the imperative. */
+  readonly name: string;
+  /** Of the stream that it writes to. */
+  readonly category: Exclude<Category, 'ledger' | 'policy'>;
+  /** What `target` names; `null`: the command makes the stream's subject. */
+  readonly target: Section | null;
+  /** The kind of thing made, in the derivation of its id (WIRE.md, "Ids"); absent where nothing new gets an id. */
+  readonly makes?: string;
+  /** The parts as sent: any reference where the event has an id; what has a default is optional. */
+  readonly data: TSchema;
+  readonly words: TSchema;
+  /** Pure: same command, same state, same answer. */
+  decide(command: Command<never, never>, state: never, lookUps: LookUps): Decision;
+}
+
+type Parts<D extends TProperties, W extends TProperties> = {
+  readonly data: D;
+  readonly words: W;
+  readonly makes?: string;
+};
+
+/**
+ * Defines a command on one stream.
+ *
+ * @param parts - fields of the event that the sender gives; references in them become "as sent" by themselves
+ */
+export function command<const C extends keyof States, D extends TProperties, W extends TProperties>(
+  name: string,
+  on: { readonly category: C; readonly target: Section | null },
+  parts: Parts<D, W>,
+  decide: (command: Command<Static<TObject<D>>, Static<TObject<W>>>, state: States[C], lookUps: LookUps) => Decision,
+): CommandDefinition {
+  return {
+    name,
+    ...on,
+    ...(parts.makes === undefined ? {} : { makes: parts.makes }),
+    data: asSent(Type.Object(parts.data, { additionalProperties: false })),
+    words: Type.Object(parts.words, { additionalProperties: false }),
+    decide: decide as CommandDefinition['decide'],
+  };
+}
+
+/** Everything in `schema` as it is, but a field that names something takes any reference. */
+export function asSent(schema: TSchema): TSchema {
+  if ('x-ref' in schema) return { ...schema, pattern: '^[\\x21-\\x7e]{1,300}$' };
+  return mapSchemas(schema, asSent);
+}
+
+function mapSchemas(schema: TSchema, map: (inner: TSchema) => TSchema): TSchema {
+  const inner: Record<string, unknown> = {};
+  if (schema.properties !== undefined)
+    inner['properties'] = Object.fromEntries(
+      Object.entries(schema.properties as TProperties).map(([name, field]) => [name, map(field)]),
+    );
+  if (schema.items !== undefined) inner['items'] = map(schema.items as TSchema);
+  if (schema.anyOf !== undefined) inner['anyOf'] = (schema.anyOf as TSchema[]).map(map);
+  return { ...schema, ...inner };
+}

@@ -1,0 +1,3 @@
+export interface UnitState {
+  readonly exists: boolean;
+}
