@@ -1,0 +1,136 @@
+import { type Belief, coreOrigins, opinionIn } from './core.js';
+import { Cycles, type Derived, derivedFrom, grouped } from './derivations.js';
+import type { Facts, Query } from './facts.js';
+import { claimRetracted, type Graph, graphOf, type Node } from './graph.js';
+import { runsOf } from './grouped.js';
+import { type Pins, pinsOf } from './pins.js';
+import { type Numbers, numbersOf, p1, type Policy } from './policy.js';
+import type { Run, Side } from './run.js';
+import { statusOf } from './status.js';
+import { type Direct, directEvidence, directOf, exactOpinion } from './totals.js';
+import { bestChains } from './trust.js';
+import { originsOf } from './contradiction.js';
+
+/** Beliefs already computed under one set of facts, query and policy. */
+export interface Memo {
+  readonly beliefs: Map<string, Belief>;
+  readonly cycles: Cycles;
+}
+
+export const memoOf = (facts: Facts): Memo => ({ beliefs: new Map(), cycles: new Cycles(facts) });
+
+/**
+ * What is believed of the claim: a pure function of live events, policy and query times (BELIEF.md §4). Premises of
+ * derivations are computed first, each once per `memo`, however deep they lie.
+ */
+export function believe(
+  facts: Facts,
+  claim: string,
+  query: Query = {},
+  policy: Policy = p1,
+  memo: Memo = memoOf(facts),
+): Belief {
+  const numbers = numbersOf(policy);
+  const pins = pinsOf(query);
+  const open = [claim];
+  for (let next = open.at(-1); next !== undefined; next = open.at(-1)) {
+    const missing = memo.beliefs.has(next) ? [] : missingPremises(facts, next, memo);
+    if (missing.length > 0) {
+      open.push(...missing);
+      continue;
+    }
+    open.pop();
+    if (!memo.beliefs.has(next)) memo.beliefs.set(next, beliefIn(facts, next, pins, numbers, memo));
+  }
+  return memo.beliefs.get(claim)!;
+}
+
+const missingPremises = (facts: Facts, claim: string, memo: Memo): string[] =>
+  facts
+    .derivationsFor(claim)
+    .filter(derivation => !memo.cycles.isOn(derivation))
+    .flatMap(derivation => derivation.premises)
+    .filter(premise => !memo.beliefs.has(premise));
+
+function beliefIn(facts: Facts, claim: string, pins: Pins, numbers: Numbers, memo: Memo): Belief {
+  const graph = graphOf(facts, claim, pins, numbers);
+  const { first, second } = runsOf(graph, numbers);
+  const derived = derivationsOf(facts, claim, pins, numbers, memo);
+  const pro = sideOf(first, second, 'pro', derived);
+  const con = sideOf(first, second, 'con', derived);
+  const opinion = exactOpinion(pro.micro, con.micro, numbers);
+  const status = statusOf(
+    {
+      run: first,
+      kappa: { pro: pro.direct.kappa, con: con.direct.kappa },
+      opinion,
+      superseded: () => supersededBy(facts, claim, pins, numbers),
+      claimRetracted: claimRetracted(facts, claim, pins),
+      originWithdrawn: () => graph.withdrawn && hasProOrigin(facts, claim, { ...pins, withoutWithdrawals: true }, numbers),
+      derived: derived.length > 0,
+      attributingDerivation: derived.some(part => part.attributing),
+    },
+    numbers,
+  );
+  const side = ({ micro, direct }: { micro: number; direct: Direct }, which: Side) => ({
+    micro,
+    kappa: direct.kappa,
+    pooledBest: direct.pooledBest,
+    origins: coreOrigins(first, which, numbers),
+  });
+  return {
+    claim,
+    core: {
+      opinion: opinionIn(opinion, numbers),
+      status,
+      pro: side(pro, 'pro'),
+      con: side(con, 'con'),
+      policy: numbers.id,
+    },
+    mentions: mentionsIn(graph),
+    origins: { for: sources(first.origins.pro), against: sources(first.origins.con) },
+    reaching: graph.nodes.filter(node => node.claim === claim && node.own && first.best[node.index]).length,
+    roots: pro.roots,
+    derived,
+  };
+}
+
+/** Direct evidence and derivations of one side, and the units that it rests on. */
+function sideOf(first: Run, second: Run | undefined, side: Side, derived: readonly Derived[]) {
+  const direct = directOf(first, second, side);
+  const supplying = first.graph.nodes.filter(node => first.supply[side][node.index]! > 0);
+  const roots = [...new Set(supplying.map(node => node.voice.unit ?? node.voice.id))];
+  const parts = derived.filter(part => part.evidence > 0 && part.polarity === (side === 'pro' ? 'for' : 'against'));
+  if (parts.length === 0) return { direct, micro: directEvidence(direct), roots };
+  const micro = grouped([{ evidence: directEvidence(direct), roots }, ...parts]);
+  return { direct, micro, roots: [...new Set([...roots, ...parts.flatMap(part => part.roots)])] };
+}
+
+function derivationsOf(facts: Facts, claim: string, pins: Pins, numbers: Numbers, memo: Memo): Derived[] {
+  const derivations = facts.derivationsFor(claim);
+  if (derivations.length === 0) return [];
+  const believed = (premise: string) => memo.beliefs.get(premise)!;
+  return [...derivations]
+    .sort((x, y) => (x.id < y.id ? -1 : 1))
+    .map(fact => derivedFrom(fact, memo.cycles.isOn(fact), believed, facts, pins, numbers));
+}
+
+function supersededBy(facts: Facts, claim: string, pins: Pins, numbers: Numbers): boolean {
+  const successor = facts.claim(claim)?.supersededBy;
+  return successor !== undefined && hasProOrigin(facts, successor, pins, numbers);
+}
+
+/** Does anybody assert the claim at the pins, with a chain to us without grade G? */
+function hasProOrigin(facts: Facts, claim: string, pins: Pins, numbers: Numbers): boolean {
+  const graph = graphOf(facts, claim, pins, numbers);
+  return originsOf(graph, bestChains(graph), numbers).pro.length > 0;
+}
+
+function mentionsIn({ nodes, claim }: Graph): Belief['mentions'] {
+  const items = nodes.filter(node => node.claim === claim && node.hold === 'held').map(node => node.id);
+  return { count: items.length, items };
+}
+
+const sources = (nodes: readonly Node[]): number => new Set(nodes.map(node => node.voice)).size;
+
+
