@@ -28,6 +28,8 @@ export interface StoredEvent extends Envelope {
   readonly position: Position;
   /** Running maximum of `recordedAt` in seq order, in milliseconds since 1970; dates resolve on it. */
   readonly effectiveAt: number;
+  /** UTF-8 bytes of the canonical data, words and envelope, as committed. */
+  readonly bytes: number;
   readonly data: unknown;
   readonly words: unknown;
   readonly salts: Salts;

@@ -23,6 +23,7 @@ export type {
 export { eventId, seal } from './seal.js';
 export type { EventHead, Primitives } from './seal.js';
 export { each, present } from './events.js';
+export type { Delivered } from './events.js';
 export { fold, isFact, NOTHING } from './decider.js';
 export type { Decision, Evolution } from './decider.js';
 export { MAX_REDECISIONS, write } from './write-loop.js';

@@ -1,5 +1,6 @@
 import { appendLeaf, canonicalize, leafHash, nodeHome, nodeInBlob, rootAt, toHex, utf8 } from '@credence/integrity';
 import type { Frontier, NodeReader, Sha256 } from '@credence/integrity';
+import { LedgerError, MAX_ENVELOPE_BYTES } from '@credence/contracts';
 import type { Envelope } from '@credence/contracts';
 
 /*
@@ -33,12 +34,25 @@ export interface LogTip extends LogHead {
 export interface LogEntry {
   readonly tip: LogTip;
   readonly nodes: Uint8Array;
+  /** Length of the canonical envelope in UTF-8 bytes. */
+  readonly envelopeBytes: number;
 }
 
-/** Puts one event at the end: its leaf is the SHA-256 of 0x00 and its canonical envelope (RFC 6962 §2.1, RFC 8785). */
+/**
+ * Puts one event at the end: its leaf is the SHA-256 of 0x00 and its canonical envelope (RFC 6962 §2.1, RFC 8785).
+ *
+ * @throws event-too-large - canonical envelope over 65,535 bytes
+ */
 export function extend(tip: LogTip, envelope: Envelope, recordedAtMs: number, sha256: Sha256): LogEntry {
-  const { frontier, nodes } = appendLeaf(tip.frontier, leafHash(utf8(canonicalize(envelope)), sha256), sha256);
-  return { tip: { size: tip.size + 1, effectiveAt: Math.max(tip.effectiveAt, recordedAtMs), frontier }, nodes };
+  const entry = utf8(canonicalize(envelope));
+  if (entry.length > MAX_ENVELOPE_BYTES)
+    throw new LedgerError(
+      'event-too-large',
+      `${envelope.type}: its envelope is ${String(entry.length)} bytes, and at most ${String(MAX_ENVELOPE_BYTES)} fit a leaf`,
+    );
+  const { frontier, nodes } = appendLeaf(tip.frontier, leafHash(entry, sha256), sha256);
+  const next = { size: tip.size + 1, effectiveAt: Math.max(tip.effectiveAt, recordedAtMs), frontier };
+  return { tip: next, nodes, envelopeBytes: entry.length };
 }
 
 const nodeReader =

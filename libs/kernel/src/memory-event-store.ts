@@ -1,12 +1,12 @@
-import { LedgerError, MAX_ENVELOPE_BYTES } from '@credence/contracts';
+import { LedgerError } from '@credence/contracts';
 import type { Envelope } from '@credence/contracts';
-import { canonicalize, EMPTY_FRONTIER } from '@credence/integrity';
+import { EMPTY_FRONTIER, utf8 } from '@credence/integrity';
 import type { Sha256 } from '@credence/integrity';
 import { nextRecordedAt } from './clock.js';
 import type { Clock } from './clock.js';
 import type { EventStore, Placed, Position, SealedEvent, StoredEvent } from './event-store.js';
 import { extend } from './log.js';
-import type { LogTip } from './log.js';
+import type { LogEntry, LogTip } from './log.js';
 
 const PAGE_SIZE = 500;
 
@@ -46,14 +46,14 @@ export function memoryEventStore(options: { readonly clock: Clock; readonly sha2
     const added = placed.map(envelope => {
       const entry = extend(next, envelope, recordedAtMs, sha256);
       next = entry.tip;
-      return entry.nodes;
+      return entry;
     });
     placed.forEach((envelope, i) => {
-      const stored = read(envelope, sealed[i] as SealedEvent, recordedAtMs);
+      const stored = read(envelope, sealed[i] as SealedEvent, added[i] as LogEntry);
       events.push(stored);
       past.push(stored);
     });
-    nodes.push(...added);
+    nodes.push(...added.map(entry => entry.nodes));
     streams.set(stream, past);
     tip = next;
     for (const wake of waiting) wake();
@@ -66,16 +66,14 @@ export function memoryEventStore(options: { readonly clock: Clock; readonly sha2
     const recordedAt = new Date(recordedAtMs).toISOString();
     const seq = events.length + revision - (streams.get(stream)?.length ?? 0);
     const head = { id, stream, revision, seq, type, schemaVersion, recordedAt };
-    const envelope = { ...head, actor, commandId, commandHash, correlationId, ledger, dataHash, wordsHash };
-    if (canonicalize(envelope).length > MAX_ENVELOPE_BYTES)
-      throw new LedgerError('event-too-large', `${type}: its envelope is over ${String(MAX_ENVELOPE_BYTES)} bytes`);
-    return envelope;
+    return { ...head, actor, commandId, commandHash, correlationId, ledger, dataHash, wordsHash };
   };
 
-  const read = (envelope: Envelope, event: SealedEvent, effectiveAt: number): StoredEvent => ({
+  const read = (envelope: Envelope, event: SealedEvent, entry: LogEntry): StoredEvent => ({
     ...envelope,
     position: String(envelope.seq) as Position,
-    effectiveAt: Math.max(tip.effectiveAt, effectiveAt),
+    effectiveAt: entry.tip.effectiveAt,
+    bytes: entry.envelopeBytes + utf8(event.dataText).length + utf8(event.wordsText).length,
     data: JSON.parse(event.dataText) as unknown,
     words: JSON.parse(event.wordsText) as unknown,
     salts: event.salts,

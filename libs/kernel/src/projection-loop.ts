@@ -1,13 +1,13 @@
 import { LedgerError } from '@credence/contracts';
-import type { LedgerEvent } from '@credence/contracts';
 import type { EventStore, Position, StoredEvent } from './event-store.js';
 import { present } from './events.js';
+import type { Delivered } from './events.js';
 import type { Checkpoint, Tables, ViewShape, ViewState } from './view-store.js';
 
 /** A read model: a pure fold of events into tables. A rise of `version` means: rebuild from the first event. */
 export interface View extends ViewShape {
   /** Applies one event; the same event never comes twice. @throws if it cannot: then the view stops before this event */
-  apply(event: LedgerEvent, tables: Tables): void;
+  apply(event: Delivered, tables: Tables): void;
 }
 
 export interface StoppedAt {

@@ -1,0 +1,69 @@
+import type { LedgerEvent } from '@credence/contracts';
+import type { View } from '@credence/kernel';
+import { shownDate } from './dates.js';
+import type { DateShown } from './dates.js';
+import { keyOf } from './retractions.js';
+import { evolveSource } from './source-row.js';
+import type { SourceRow } from './source-row.js';
+
+/** A capture as its metadata stands; its bytes are in the capture store. */
+export interface CaptureRow {
+  readonly sha256: string;
+  readonly key?: string;
+  readonly source: string;
+  readonly size: number;
+  readonly mediaType: string;
+  readonly retrievedAt?: DateShown;
+  readonly url?: string;
+  readonly edition?: string;
+  readonly tool?: string;
+  readonly file?: string;
+  readonly derivedFrom?: string;
+  readonly replaces?: string;
+  readonly actor: string;
+  readonly seq: number;
+  readonly recordedAt: string;
+}
+
+/** Sources as they stand, in the order of their registration, with their captures. */
+export const sourcesView = {
+  name: 'sources',
+  version: 1,
+  tables: {
+    /** id -> SourceRow */
+    sources: { key: ['text'] },
+    /** seq of the registration -> id */
+    inOrder: { key: ['integer'] },
+    /** source, seq -> CaptureRow */
+    captures: { key: ['text', 'integer'] },
+    /** SHA-256, source -> seq */
+    captureOf: { key: ['text', 'text'] },
+  },
+  apply(event, tables) {
+    switch (event.type) {
+      case 'SourceRegistered':
+      case 'SourceDescribed':
+      case 'SourceGraded':
+      case 'SourceRetracted':
+      case 'SourceReinstated':
+      case 'CaptureTaken': {
+        const rows = tables<SourceRow>('sources');
+        const id = event.stream.slice('source-'.length);
+        rows.put([id], evolveSource(rows.get([id]), event));
+        if (event.type === 'SourceRegistered') tables<string>('inOrder').put([event.seq], id);
+        if (event.type === 'CaptureTaken') {
+          tables<CaptureRow>('captures').put([id, event.seq], captureRow(event, id));
+          tables<number>('captureOf').put([event.data.sha256, id], event.seq);
+        }
+      }
+    }
+  },
+} satisfies View;
+
+function captureRow(event: LedgerEvent<'CaptureTaken'>, source: string): CaptureRow {
+  const { retrievedAt, ...data } = event.data;
+  const { entry: _, retrievedAt: said, ...words } = event.words;
+  const { actor, seq, recordedAt } = event;
+  const date = retrievedAt === undefined ? {} : { retrievedAt: shownDate(retrievedAt, said) };
+  return { ...data, ...words, ...date, ...keyOf(event), source, actor, seq, recordedAt };
+}
