@@ -70,9 +70,11 @@ export function factsOf(world: World): Facts {
     ]),
   );
   const links = (world.links ?? []).map((link, index): LinkFact => ({ id: `link-${index}`, ...link }));
-  const derivations = Object.entries(world.derivations ?? {}).map(
-    ([id, derivation]): DerivationFact => ({ id, polarity: 'for', ...derivation }),
-  );
+  const derivations = Object.entries(world.derivations ?? {}).map(([id, derivation]): DerivationFact => ({
+    id,
+    polarity: 'for',
+    ...derivation,
+  }));
   return {
     source: id => sources.get(id),
     claim: id => (world.claims[id] ? { id, ...world.claims[id], retractions: retractions(id) } : undefined),

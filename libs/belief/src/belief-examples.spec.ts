@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 
 import { factsOf, type World } from '../../../test/support/belief-world.js';
-import { believe, type Core, coreHash, type Query } from './index.js';
+import { believe, type Core, coreHash, explain, type Query } from './index.js';
 
 interface Example {
   id: string;
@@ -26,9 +26,13 @@ const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest(
 
 describe('the worked examples of the model', () => {
   it.each(examples)('$id: $title', ({ world, query, expect: expected }) => {
-    const belief = believe(factsOf(world), query.claim, query);
+    const facts = factsOf(world);
+    const belief = believe(facts, query.claim, query);
     expect(belief.core).toEqual(expected.core);
     expect(coreHash(belief.core, sha256)).toBe(expected.coreHash);
     expect(belief.mentions.count).toBe(expected.mentions);
+    const { cuts, words } = explain(facts, query.claim, query);
+    expect(cuts).toEqual(expected.cuts);
+    expect(words).toEqual(expected.words);
   });
 });

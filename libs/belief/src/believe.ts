@@ -66,7 +66,8 @@ function beliefIn(facts: Facts, claim: string, pins: Pins, numbers: Numbers, mem
       opinion,
       superseded: () => supersededBy(facts, claim, pins, numbers),
       claimRetracted: claimRetracted(facts, claim, pins),
-      originWithdrawn: () => graph.withdrawn && hasProOrigin(facts, claim, { ...pins, withoutWithdrawals: true }, numbers),
+      originWithdrawn: () =>
+        graph.withdrawn && hasProOrigin(facts, claim, { ...pins, withoutWithdrawals: true }, numbers),
       derived: derived.length > 0,
       attributingDerivation: derived.some(part => part.attributing),
     },
@@ -132,5 +133,3 @@ function mentionsIn({ nodes, claim }: Graph): Belief['mentions'] {
 }
 
 const sources = (nodes: readonly Node[]): number => new Set(nodes.map(node => node.voice)).size;
-
-

@@ -170,7 +170,8 @@ function voiceOf(
 function opinionIn(stance: Stance, numbers: Numbers): Own {
   if (typeof stance !== 'string') return ownOpinion(stance.b, stance.d);
   const own = numbers.stances.get(stance);
-  if (!own) throw Object.assign(new Error(`policy ${numbers.id} has no stance "${stance}"`), { code: 'unknown-stance' });
+  if (!own)
+    throw Object.assign(new Error(`policy ${numbers.id} has no stance "${stance}"`), { code: 'unknown-stance' });
   return own;
 }
 

@@ -1,7 +1,16 @@
 export { believe, memoOf } from './believe.js';
 export type { Memo } from './believe.js';
+export { chainsOf } from './chains.js';
+export type { Chain, Chains } from './chains.js';
 export { coreHash } from './core.js';
 export type { Belief, Core, CoreHop, CoreOrigin, CoreSide } from './core.js';
+export { excludedFrom } from './excluded.js';
+export type { Exclusion } from './excluded.js';
+export { explain } from './explain.js';
+export type { ExplainedDerivation, Explanation, FlowEdge } from './explain.js';
 export type * from './facts.js';
+export { withSource } from './overlay.js';
+export type { WhatIf } from './overlay.js';
 export { p1 } from './policy.js';
 export type { Policy } from './policy.js';
+export type { Status, StatusCode } from './status.js';

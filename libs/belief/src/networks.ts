@@ -84,12 +84,7 @@ function citedThroughCarriers(note: Node, best: BestChains): Set<Voice> {
   return sources;
 }
 
-function network(
-  graph: Graph,
-  best: BestChains,
-  numbers: Numbers,
-  sets: readonly (readonly Voice[])[],
-): Network {
+function network(graph: Graph, best: BestChains, numbers: Numbers, sets: readonly (readonly Voice[])[]): Network {
   const { unitOf, units } = merged(graph.voices.length, sets);
   const relayedBy: number[][] = Array.from({ length: units }, () => []);
   const held = new Array<boolean>(units).fill(false);

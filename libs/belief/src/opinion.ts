@@ -72,7 +72,10 @@ export const averagingFusion = (opinions: readonly Opinion[]): Opinion =>
 export function weightedFusion(opinions: readonly Opinion[]): Opinion {
   const confidence = sum(opinions, certainty);
   if (isZero(confidence)) return mean(opinions, () => ONE); // all vacuous
-  const a = over(sum(opinions, x => times(x.a, certainty(x))), confidence);
+  const a = over(
+    sum(opinions, x => times(x.a, certainty(x))),
+    confidence,
+  );
   return dogmaticMean(opinions) ?? { ...mean(opinions, x => over(certainty(x), x.u)), a };
 }
 
@@ -84,14 +87,21 @@ function dogmaticMean(opinions: readonly Opinion[]): Opinion | undefined {
 
 function mean(opinions: readonly Opinion[], weight: (x: Opinion) => Rational): Opinion {
   const total = sum(opinions, weight);
-  const part = (of: (x: Opinion) => Rational) => over(sum(opinions, x => times(weight(x), of(x))), total);
+  const part = (of: (x: Opinion) => Rational) =>
+    over(
+      sum(opinions, x => times(weight(x), of(x))),
+      total,
+    );
   return { b: part(x => x.b), d: part(x => x.d), u: part(x => x.u), a: meanBaseRate(opinions) };
 }
 
 const certainty = (x: Opinion): Rational => minus(ONE, x.u);
 
 const meanBaseRate = (opinions: readonly Opinion[]): Rational =>
-  over(sum(opinions, x => x.a), rational(BigInt(opinions.length)));
+  over(
+    sum(opinions, x => x.a),
+    rational(BigInt(opinions.length)),
+  );
 
 const sum = (opinions: readonly Opinion[], of: (x: Opinion) => Rational): Rational =>
   opinions.reduce((total, x) => plus(total, of(x)), ZERO);

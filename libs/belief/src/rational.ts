@@ -58,6 +58,8 @@ export const ceiling = (n: bigint, d: bigint): bigint => (n + d - 1n) / d;
 
 /** A number from 0 up as a string with six places, half-even: the form of every decimal in the core (BELIEF.md §7). */
 export function sixPlaces(x: Rational): string {
-  const digits = halfEven(x.n * MICRO, x.d).toString().padStart(7, '0');
+  const digits = halfEven(x.n * MICRO, x.d)
+    .toString()
+    .padStart(7, '0');
   return `${digits.slice(0, -6)}.${digits.slice(-6)}`;
 }
