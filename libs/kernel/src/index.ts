@@ -31,3 +31,7 @@ export type { Receipt, Write, Written } from './write-loop.js';
 export { applyPage, MAX_WAIT_MS, project } from './projection-loop.js';
 export type { Projection, ProjectionOptions, Projections, StoppedAt, View } from './projection-loop.js';
 export { memoryEventStore } from './memory-event-store.js';
+export { memoryViewStore } from './memory-view-store.js';
+export { boundsOf, checkForward, checkKey, checkShape, shapeText, viewName } from './keys.js';
+export type { Bounds } from './keys.js';
+export { fingerprint } from './fingerprint.js';
