@@ -8,6 +8,8 @@ import type { Checkpoint, Tables, ViewShape, ViewState } from './view-store.js';
 export interface View extends ViewShape {
   /** Applies one event; the same event never comes twice. @throws if it cannot: then the view stops before this event */
   apply(event: Delivered, tables: Tables): void;
+  /** Called once after the events of a page, in the same transaction: work that need not be done event by event. */
+  settle?(tables: Tables): void;
 }
 
 export interface StoppedAt {
@@ -63,6 +65,7 @@ export function applyPage(projection: Projection, page: readonly StoredEvent[], 
         failing = event;
         if (options.isSetAside?.(event.seq) !== true) view.apply(present(event), tables);
       }
+      view.settle?.(tables);
     });
   } catch (error) {
     if (failing === undefined) throw error;

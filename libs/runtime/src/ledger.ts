@@ -1,0 +1,138 @@
+import type { Refusal, Section } from '@credence/contracts';
+import type { Receipt, StoredEvent } from '@credence/kernel';
+import type {
+  ClaimAnswer,
+  ChainAnswer,
+  HistoryAnswer,
+  SourceAnswer,
+  SummaryAnswer,
+  ClaimItem,
+  UnitAnswer,
+} from '@credence/views';
+import type { ImportAnswer } from '@credence/exchange';
+
+/** What every read may say: the pins of the three axes, and how new the views must be (WIRE.md, "Pins", "Lists"). */
+export interface ReadParameters {
+  readonly asOf?: string;
+  readonly publicBy?: string;
+  readonly certainty?: string;
+  readonly holdsAt?: string;
+  /** Wait until the views hold this event; at most 5 s. */
+  readonly after?: string;
+}
+
+export interface ListParameters extends ReadParameters {
+  readonly limit?: string;
+  readonly cursor?: string;
+}
+
+/** Which moment an answer speaks of. A token pins the same core for ever. */
+export interface Pins {
+  readonly asOf: {
+    readonly seq: number | null;
+    readonly effectiveAt: string | null;
+    readonly treeSize: number;
+    readonly root: string;
+    readonly token: string | null;
+    readonly final: boolean;
+  };
+  readonly publicBy?: string;
+  readonly certainty?: 'certain' | 'possible';
+  readonly holdsAt?: string;
+}
+
+export type Pinned<T> = T & { readonly pins: Pins };
+
+export interface List<T> {
+  readonly items: readonly T[];
+  readonly next: string | null;
+  readonly pins: Pins;
+}
+
+/** A command as sent, by any door. */
+export interface CommandRequest {
+  /** The event in the imperative: `RecordClaim`. */
+  readonly command: string;
+  /** A reference to the existing subject; absent where the command makes it. */
+  readonly target?: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly words: Readonly<Record<string, unknown>>;
+  readonly actor: string;
+  readonly commandId?: string;
+  readonly idempotencyKey?: string;
+  readonly correlationId?: string;
+  /** `If-Match`: the revision that the caller saw. */
+  readonly expected?: number;
+  readonly dryRun?: boolean;
+}
+
+/** What a write came to. `made`: a new subject stands under its own address now. */
+export interface Done {
+  readonly receipt: Receipt;
+  readonly replayed: boolean;
+  readonly made: { readonly section: Section; readonly id: string } | undefined;
+}
+
+export interface ImportRequest {
+  /** Name of the dossier file, for messages. */
+  readonly file: string;
+  readonly bytes: Uint8Array;
+  /** Bytes of a file that the dossier names, or undefined if it is not there. */
+  readFile(name: string): Promise<AsyncIterable<Uint8Array> | undefined>;
+  readonly actor: string;
+  readonly reason?: string;
+  readonly dryRun?: boolean;
+  readonly correlationId?: string;
+  onProgress?(done: number, total: number): void;
+}
+
+/**
+ * A ledger, wherever it is kept: what Nest provides, the command line holds and the tests drive. Answers are exactly the
+ * bodies of the matching routes of WIRE.md. Reads throw LedgerError (`not-found`, `invalid-parameter`, …); writes answer
+ * a refusal as a value, and throw only what is an outage or a conflict.
+ */
+export interface Ledger {
+  /** The store's URL as opened. */
+  readonly url: string;
+
+  execute(request: CommandRequest): Promise<Done | Refusal>;
+  importDossier(request: ImportRequest): Promise<Pinned<ImportAnswer>>;
+
+  summary(parameters?: ReadParameters): Promise<Pinned<SummaryAnswer>>;
+  claims(parameters?: ListParameters): Promise<List<ClaimItem>>;
+  claim(reference: string, parameters?: ReadParameters): Promise<Pinned<ClaimAnswer>>;
+  chain(claim: string, parameters?: ReadParameters): Promise<Pinned<ChainAnswer>>;
+  history(claim: string, parameters?: ReadParameters): Promise<Pinned<HistoryAnswer>>;
+  sources(parameters?: ListParameters): Promise<List<SourceAnswer>>;
+  source(reference: string, parameters?: ReadParameters): Promise<Pinned<SourceAnswer>>;
+  sourceHistory(source: string, parameters?: ReadParameters): Promise<Pinned<HistoryAnswer>>;
+  units(parameters?: ListParameters): Promise<List<UnitAnswer>>;
+  unit(reference: string, parameters?: ReadParameters): Promise<Pinned<UnitAnswer>>;
+  event(seq: number): Promise<EventAnswer>;
+
+  /** The section and id that a reference names; for a verb whose target may be a claim, a source or an assertion. */
+  locate(
+    reference: string,
+    sections: readonly Section[],
+  ): Promise<{ readonly section: Section; readonly id: string; readonly claim?: string }>;
+
+  /** Whether reads and writes can be served now, and where each view stands. */
+  health(): Promise<Health>;
+
+  close(): Promise<void>;
+}
+
+/** The envelope with its payload (WIRE.md, "Event"). */
+export type EventAnswer = Omit<StoredEvent, 'position' | 'effectiveAt' | 'bytes' | 'salts'>;
+
+export interface Health {
+  readonly ready: boolean;
+  readonly ledger: string;
+  readonly head: number;
+  readonly views: readonly {
+    readonly name: string;
+    readonly version: number;
+    readonly seq: number;
+    readonly stopped?: string;
+  }[];
+}
