@@ -1,0 +1,1 @@
+export type { ImportAnswer, ImportCommand, ImportPort, ImportProblem, LastImport } from './import-port.js';
