@@ -3,6 +3,8 @@ export { MAX_CLOCK_SKEW_MS, nextRecordedAt } from './clock.js';
 export type { Expected, EventStore, Pages, Placed, Position, Salts, SealedEvent, StoredEvent } from './event-store.js';
 export { extend, rootOfFirst, seqAt } from './log.js';
 export type { LogEntry, LogHead, LogReader, LogTip } from './log.js';
+export { place } from './place.js';
+export type { Place } from './place.js';
 export type { CaptureStore } from './capture-store.js';
 export type {
   Checkpoint,

@@ -7,6 +7,7 @@ import type { Clock } from './clock.js';
 import type { EventStore, Placed, Position, SealedEvent, StoredEvent } from './event-store.js';
 import { extend } from './log.js';
 import type { LogEntry, LogTip } from './log.js';
+import { place } from './place.js';
 
 const PAGE_SIZE = 500;
 
@@ -41,7 +42,10 @@ export function memoryEventStore(options: { readonly clock: Clock; readonly sha2
         'clock-skew',
         `the clock is at ${String(clock())} ms, and the ledger at ${String(tip.effectiveAt)} ms`,
       );
-    const placed = sealed.map((event, i) => place(event, stream, past.length + i, recordedAtMs));
+    const recordedAt = new Date(recordedAtMs).toISOString();
+    const placed = sealed.map((event, i) =>
+      place(event, { stream, revision: past.length + i, seq: events.length + i, recordedAt }),
+    );
     let next = tip;
     const added = placed.map(envelope => {
       const entry = extend(next, envelope, recordedAtMs, sha256);
@@ -58,15 +62,6 @@ export function memoryEventStore(options: { readonly clock: Clock; readonly sha2
     tip = next;
     for (const wake of waiting) wake();
     return placed.map(({ id, revision, recordedAt, seq }): Placed => ({ id, revision, recordedAt, seq }));
-  };
-
-  const place = (event: SealedEvent, stream: string, revision: number, recordedAtMs: number): Envelope => {
-    const { id, type, schemaVersion, actor, commandId, commandHash, correlationId, ledger, dataHash, wordsHash } =
-      event;
-    const recordedAt = new Date(recordedAtMs).toISOString();
-    const seq = events.length + revision - (streams.get(stream)?.length ?? 0);
-    const head = { id, stream, revision, seq, type, schemaVersion, recordedAt };
-    return { ...head, actor, commandId, commandHash, correlationId, ledger, dataHash, wordsHash };
   };
 
   const read = (envelope: Envelope, event: SealedEvent, entry: LogEntry): StoredEvent => ({

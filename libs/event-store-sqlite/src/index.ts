@@ -1,0 +1,2 @@
+export { openSqliteEventStore, type SqliteEventStoreOptions } from './open.js';
+export { holderOf, lockFolder, type FolderLock, type Holder } from './folder-lock.js';
