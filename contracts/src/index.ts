@@ -21,8 +21,8 @@ export {
 } from './schema.js';
 export type { EventDefinition } from './schema.js';
 export type { DateData, Relay, Stance } from './fields.js';
-export { definitionOf, EVENTS, madeBy } from './events.js';
-export type { DataOf, EventType, Fact, LedgerEvent, WordsOf } from './events.js';
+export { definitionOf, EVENTS, EVENTS_OF, madeBy } from './events.js';
+export type { DataOf, EventType, EventTypeOf, Fact, LedgerEvent, WordsOf } from './events.js';
 export {
   ACTOR_PATTERN,
   Envelope,

@@ -1,9 +1,11 @@
 import type { Static, TObject, TProperties, TSchema } from '@sinclair/typebox';
-import { Type } from '@sinclair/typebox';
+import { Closed } from '@credence/contracts';
 import type { Category, Section } from '@credence/contracts';
 import type { Decision } from '@credence/kernel';
 import type { ClaimState } from './claim/claim.js';
+import { invalid } from './refusals.js';
 import type { SourceState } from './source/source.js';
+import { unpaired } from './split.js';
 import type { UnitState } from './unit/unit.js';
 
 /** State of a stream, by its category. */
@@ -52,7 +54,7 @@ type Parts<D extends TProperties, W extends TProperties> = {
 };
 
 /**
- * Defines a command on one stream.
+ * Defines a command on one stream. A body whose parts do not belong together is refused before `decide` sees it.
  *
  * @param parts - fields of the event that the sender gives; references in them become "as sent" by themselves
  */
@@ -62,13 +64,18 @@ export function command<const C extends keyof States, D extends TProperties, W e
   parts: Parts<D, W>,
   decide: (command: Command<Static<TObject<D>>, Static<TObject<W>>>, state: States[C], lookUps: LookUps) => Decision,
 ): CommandDefinition {
+  const data = asSent(Closed(parts.data));
+  const words = Closed(parts.words);
   return {
     name,
     ...on,
     ...(parts.makes === undefined ? {} : { makes: parts.makes }),
-    data: asSent(Type.Object(parts.data, { additionalProperties: false })),
-    words: Type.Object(parts.words, { additionalProperties: false }),
-    decide: decide as CommandDefinition['decide'],
+    data,
+    words,
+    decide: (command: Parameters<typeof decide>[0], state: States[C], lookUps: LookUps) => {
+      const lone = unpaired({ data, words }, command);
+      return lone.length > 0 ? invalid(...lone) : decide(command, state, lookUps);
+    },
   };
 }
 

@@ -24,6 +24,9 @@ export const retracted = (standing: readonly Retraction[], { data, words }: Retr
 export const reinstated = (standing: readonly Retraction[], retraction: string): readonly Retraction[] =>
   standing.filter(r => r.id !== retraction);
 
+export const stands = (standing: readonly Retraction[], retraction: string): boolean =>
+  standing.some(r => r.id === retraction);
+
 /** The standing retraction that says the same: same `by`, reason and date. */
 export const sameAs = (
   standing: readonly Retraction[],

@@ -23,19 +23,45 @@ export interface PartSchemas {
 export function split(body: Readonly<Record<string, unknown>>, schemas: PartSchemas): Parts | readonly ProblemItem[] {
   const unknown: ProblemItem[] = [];
   const parts = splitObject(body, schemas.data, schemas.words, '', unknown);
-  return unknown.length > 0 ? unknown : { data: parts.data ?? {}, words: parts.words ?? {} };
+  return unknown.length > 0 ? unknown : parts;
 }
 
 /** The flat body again: deep merge of the two parts. */
 export function join(data: unknown, words: unknown): unknown {
-  if (Array.isArray(data) && Array.isArray(words)) return data.map((item: unknown, i) => join(item, words[i]));
+  if (Array.isArray(data) && Array.isArray(words))
+    return Array.from({ length: Math.max(data.length, words.length) }, (_, i) => join(data[i], words[i]));
   if (!isRecord(data) || !isRecord(words)) return data === undefined || data === null ? (words ?? data) : data;
   const joined: Record<string, unknown> = { ...data };
-  for (const [name, value] of Object.entries(words)) joined[name] = name in data ? join(data[name], value) : value;
+  for (const [name, value] of Object.entries(words))
+    joined[name] = Object.hasOwn(data, name) ? join(data[name], value) : value;
   return joined;
 }
 
-type Halves = { data?: Record<string, unknown>; words?: Record<string, unknown> };
+/**
+ * What is wrong between two parts that were not split from one body: a field with a foot in both must stand in `data`
+ * wherever `words` speaks of it, and lists must be of one length.
+ */
+export function unpaired(parts: PartSchemas, { data, words }: { data: unknown; words: unknown }): ProblemItem[] {
+  return unpairedAt(parts.data, parts.words, data, words, '');
+}
+
+function unpairedAt(inData: TSchema, inWords: TSchema, data: unknown, words: unknown, at: string): ProblemItem[] {
+  if (Array.isArray(words) && Array.isArray(data) && words.length !== data.length)
+    return [
+      { pointer: at, code: 'unpaired', detail: `${String(data.length)} in data, ${String(words.length)} in words` },
+    ];
+  if (!isRecord(data) || !isRecord(words)) return [];
+  const dataFields = propertiesOf(inData);
+  return Object.entries(propertiesOf(inWords)).flatMap(([name, wordsField]) => {
+    const dataField = dataFields[name];
+    if (dataField === undefined) return [];
+    const pointer = `${at}/${escape(name)}`;
+    const missing = (detail: string): ProblemItem[] => [{ pointer, code: 'unpaired', detail }];
+    if (isAbsent(data[name])) return isAbsent(words[name]) ? [] : missing('is in words, and not in data');
+    if (isAbsent(words[name])) return needsWords(wordsField) ? missing('is in data, and not in words') : [];
+    return unpairedAt(dataField, wordsField, data[name], words[name], pointer);
+  });
+}
 
 function splitObject(
   body: Readonly<Record<string, unknown>>,
@@ -43,39 +69,41 @@ function splitObject(
   words: TSchema,
   at: string,
   unknown: ProblemItem[],
-): Halves {
+): Parts {
   const inData = propertiesOf(data);
   const inWords = propertiesOf(words);
-  const halves: { data: Record<string, unknown>; words: Record<string, unknown> } = { data: {}, words: {} };
+  const halves: Parts = { data: {}, words: {} };
   for (const [name, value] of Object.entries(body)) {
     if (value === undefined) continue;
-    const dataField = inData[name];
-    const wordsField = inWords[name];
-    const pointer = `${at}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-    if (dataField === undefined && wordsField === undefined) {
+    const dataField = own(inData, name);
+    const wordsField = own(inWords, name);
+    const pointer = `${at}/${escape(name)}`;
+    if (dataField !== undefined && wordsField !== undefined) {
+      const both = splitValue(writtenOut(value, dataField), dataField, wordsField, pointer, unknown);
+      halves.data[name] = both.data;
+      if (both.words !== undefined) halves.words[name] = both.words;
+      else if (isRecord(value) && requiredIn(words).includes(name)) halves.words[name] = {};
+    } else if (dataField !== undefined) halves.data[name] = writtenOut(value, dataField);
+    else if (wordsField !== undefined) halves.words[name] = writtenOut(value, wordsField);
+    else {
       const known = [...new Set([...Object.keys(inData), ...Object.keys(inWords)])];
       unknown.push({ pointer, code: 'unknown-field', detail: `unknown field "${name}"${meant(name, known)}` });
-    } else if (dataField === undefined) halves.words[name] = writtenOut(value, wordsField as TSchema);
-    else if (wordsField === undefined) halves.data[name] = writtenOut(value, dataField);
-    else {
-      const both = splitValue(writtenOut(value, dataField), dataField, wordsField, pointer, unknown);
-      if (both.data !== undefined) halves.data[name] = both.data;
-      if (both.words !== undefined) halves.words[name] = both.words;
     }
   }
   return halves;
 }
 
+/** Words are left out where there are none, unless their absence is itself wrong: then the schema shall say so. */
 function splitValue(
   value: unknown,
   data: TSchema,
   words: TSchema,
   at: string,
   unknown: ProblemItem[],
-): { data?: unknown; words?: unknown } {
+): { data: unknown; words?: unknown } {
   if (isRecord(value)) {
     const halves = splitObject(value, data, words, at, unknown);
-    return isEmpty(halves.words) ? { data: halves.data } : halves;
+    return isEmpty(halves.words) && !needsWords(words) ? { data: halves.data } : halves;
   }
   const dataItem = branches(data).find(b => b.items !== undefined)?.items as TSchema | undefined;
   const wordsItem = branches(words).find(b => b.items !== undefined)?.items as TSchema | undefined;
@@ -98,10 +126,10 @@ function writtenOut(value: unknown, schema: TSchema): unknown {
   if (!isRecord(value)) return value;
   const properties = propertiesOf(schema);
   return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [
-      name,
-      properties[name] === undefined ? inner : writtenOut(inner, properties[name]),
-    ]),
+    Object.entries(value).map(([name, inner]) => {
+      const field = own(properties, name);
+      return [name, field === undefined ? inner : writtenOut(inner, field)];
+    }),
   );
 }
 
@@ -116,6 +144,15 @@ function propertiesOf(schema: TSchema): TProperties {
   ) as TProperties;
 }
 
+const requiredIn = (schema: TSchema): readonly string[] => (schema.required as string[] | undefined) ?? [];
+const needsWords = (words: TSchema) => branches(words).some(branch => requiredIn(branch).length > 0);
+
+/** A body may have a member called `constructor`: only what a schema names itself counts. */
+const own = (properties: TProperties, name: string): TSchema | undefined =>
+  Object.hasOwn(properties, name) ? properties[name] : undefined;
+
+const escape = (member: string) => member.replaceAll('~', '~0').replaceAll('/', '~1');
+const isAbsent = (value: unknown) => value === undefined || value === null;
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-const isEmpty = (value: object | undefined) => value === undefined || Object.keys(value).length === 0;
+const isEmpty = (value: object) => Object.keys(value).length === 0;

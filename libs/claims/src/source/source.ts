@@ -1,44 +1,44 @@
-import type { LedgerEvent } from '@credence/contracts';
-import type { Evolution } from '@credence/kernel';
+import type { DataOf, WordsOf } from '@credence/contracts';
+import { none, put } from '../by-id.js';
+import type { ById } from '../by-id.js';
+import { evolution } from '../evolution.js';
 import { reinstated, retracted } from '../retractions.js';
 import type { Retraction } from '../retractions.js';
+import { withSet } from '../set.js';
+
+/** What a description may change, data and words joined (WIRE.md names). */
+export type Described = Omit<DataOf<'SourceRegistered'>, 'grade'> &
+  Omit<WordsOf<'SourceRegistered'>, 'gradeReason' | 'entry'>;
 
 /** What the commands on a source ask about. */
 export interface SourceState {
   readonly exists: boolean;
-  /** Present values of what a description may change, joined (WIRE.md names). */
-  readonly described: Readonly<Record<string, unknown>>;
-  readonly grade: { readonly grade: string; readonly reason?: string } | undefined;
+  readonly described: Partial<Described>;
+  readonly grade: { readonly grade: string; readonly reason: string | undefined } | undefined;
   readonly standing: readonly Retraction[];
-  /** SHA-256 of its captures, with the data each was taken with. */
-  readonly captures: Readonly<Record<string, LedgerEvent<'CaptureTaken'>['data']>>;
+  /** By SHA-256. */
+  readonly captures: ById<true>;
 }
 
-export const noSource: SourceState = { exists: false, described: {}, grade: undefined, standing: [], captures: {} };
+export const noSource: SourceState = { exists: false, described: {}, grade: undefined, standing: [], captures: none };
 
-export const sourceEvolution: Evolution<SourceState> = {
-  initial: noSource,
-  evolve(state, event) {
-    switch (event.type) {
-      case 'SourceRegistered': {
-        const { grade, ...data } = event.data;
-        const { gradeReason, entry: _, ...words } = event.words;
-        const graded =
-          grade === undefined ? undefined : { grade, ...(gradeReason === undefined ? {} : { reason: gradeReason }) };
-        return { ...state, exists: true, described: { ...data, ...words }, grade: graded };
-      }
-      case 'SourceDescribed':
-        return { ...state, described: { ...state.described, ...event.data.set, ...event.words.set } };
-      case 'SourceGraded':
-        return { ...state, grade: { grade: event.data.grade, reason: event.words.reason } };
-      case 'SourceRetracted':
-        return { ...state, standing: retracted(state.standing, event) };
-      case 'SourceReinstated':
-        return { ...state, standing: reinstated(state.standing, event.data.retraction) };
-      case 'CaptureTaken':
-        return { ...state, captures: { ...state.captures, [event.data.sha256]: event.data } };
-      default:
-        return state;
+export const sourceEvolution = evolution('source', noSource, (state, event): SourceState => {
+  switch (event.type) {
+    case 'SourceRegistered': {
+      const { grade, ...data } = event.data;
+      const { gradeReason, entry: _, ...words } = event.words;
+      const graded = grade === undefined ? undefined : { grade, reason: gradeReason };
+      return { ...state, exists: true, described: { ...data, ...words }, grade: graded };
     }
-  },
-};
+    case 'SourceDescribed':
+      return { ...state, described: withSet(state.described, { data: event.data.set, words: event.words.set }) };
+    case 'SourceGraded':
+      return { ...state, grade: { grade: event.data.grade, reason: event.words.reason } };
+    case 'SourceRetracted':
+      return { ...state, standing: retracted(state.standing, event) };
+    case 'SourceReinstated':
+      return { ...state, standing: reinstated(state.standing, event.data.retraction) };
+    case 'CaptureTaken':
+      return { ...state, captures: put(state.captures, event.data.sha256, true) };
+  }
+});

@@ -1,0 +1,36 @@
+import { Closed, fields } from '@credence/contracts';
+import { NOTHING } from '@credence/kernel';
+import { at } from '../by-id.js';
+import { notOpen } from '../claim/open-claim.js';
+import { command } from '../command.js';
+import { invalid, notFound } from '../refusals.js';
+import { equal } from '../set.js';
+import { assertionCorrected, contradictions, withVoice } from './assertion.js';
+import { unfitRelay } from './relays.js';
+
+/** Our record of an assertion was wrong, in anything but its claim and its source. */
+export const CorrectAssertion = command(
+  'CorrectAssertion',
+  { category: 'claim', target: 'assertions' },
+  {
+    data: { ...fields.change.data, set: Closed(fields.assertionCorrection.data) },
+    words: { ...fields.change.words, set: Closed(fields.assertionCorrection.words) },
+  },
+  ({ data, words, target }, claim) => {
+    const before = at(claim.assertions, target);
+    if (before === undefined) return notFound('assertion', target);
+    const closed = notOpen(claim, target);
+    if (closed !== undefined) return closed;
+    const { passage } = data.set;
+    const set = passage === undefined || passage === null ? data.set : { ...data.set, passage: withVoice(passage) };
+    const correction = { data: { ...data, assertion: target, set }, words };
+    const { said } = assertionCorrected(before, correction);
+    if (equal(said, before.said)) return NOTHING;
+    const wrong = contradictions(said);
+    if (wrong.length > 0) return invalid(...wrong.map(item => ({ ...item, pointer: inSet(item.pointer) })));
+    return unfitRelay(set.relays ?? [], target, claim, '/set/relays') ?? { type: 'AssertionCorrected', ...correction };
+  },
+);
+
+/** The source cannot be set: an unknown hop that nobody is named for stays one. */
+const inSet = (pointer: string) => (pointer === '/source' ? '/set/hold' : `/set${pointer}`);

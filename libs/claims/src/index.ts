@@ -1,0 +1,16 @@
+export { COMMANDS, commandNamed } from './commands.js';
+export type { Command, CommandDefinition, LookUps, States } from './command.js';
+export { claimEvolution, noClaim } from './claim/claim.js';
+export type { ClaimState, Link, Proposition } from './claim/claim.js';
+export type { Asserted, AssertionState } from './assertion/assertion.js';
+export { noSource, sourceEvolution } from './source/source.js';
+export type { Described, SourceState } from './source/source.js';
+export { noUnit, unitEvolution } from './unit/unit.js';
+export type { UnitState } from './unit/unit.js';
+export { EVOLUTIONS } from './evolutions.js';
+export { at } from './by-id.js';
+export type { ById } from './by-id.js';
+export type { Retraction } from './retractions.js';
+export { join, split, unpaired } from './split.js';
+export type { Parts, PartSchemas } from './split.js';
+export { equal, withSet } from './set.js';
