@@ -1,4 +1,4 @@
-import { believe, coreHash, memoOf } from '@credence/belief';
+import { believe, coreHash, memoOf, p1 } from '@credence/belief';
 import type {
   AssertionFact,
   Belief,
@@ -23,6 +23,8 @@ export interface BeliefRow {
   readonly coreHash: string;
   readonly mentions: number;
   readonly origins: { readonly for: number; readonly against: number };
+  /** Whose own word makes the status: sources with a pro and with a con origin, in the order of their assertions' ids. */
+  readonly voices: { readonly for: readonly string[]; readonly against: readonly string[] };
   /** Own assertions with a chain to us, whatever they say. */
   readonly reaching: number;
 }
@@ -83,7 +85,25 @@ export function beliefView(sha256: Sha256): View {
 export function beliefRow({ core, mentions, origins, reaching }: Belief, sha256: Sha256): BeliefRow {
   const { status, opinion, pro, con } = core;
   const kappa = [pro.kappa, con.kappa] as const;
-  return { status, opinion, kappa, coreHash: coreHash(core, sha256), mentions: mentions.count, origins, reaching };
+  const voices = { for: voicesOf(pro, 0), against: voicesOf(con, 1) };
+  return {
+    status,
+    opinion,
+    kappa,
+    coreHash: coreHash(core, sha256),
+    mentions: mentions.count,
+    origins,
+    voices,
+    reaching,
+  };
+}
+
+/** Those of the side's origins that lean to it far enough (BELIEF.md §6), each source once. */
+function voicesOf(side: Core['pro'], own: 0 | 1): string[] {
+  const leaning = side.origins.filter(
+    origin => Number(origin.rho) > 0 && Number(origin.own[own]) >= Number(p1.originThreshold),
+  );
+  return [...new Set(leaning.map(origin => origin.source))];
 }
 
 /** The belief in a claim at the view's seq: as settled, or computed now if an event since then can touch it. */

@@ -1,0 +1,37 @@
+import type { Sha256 } from '@credence/integrity';
+import type { View } from '@credence/kernel';
+import { beliefView } from './belief.view.js';
+import { claimsView } from './claims.view.js';
+import { referencesView } from './references.view.js';
+import { sourcesView } from './sources.view.js';
+import { summaryView } from './summary.view.js';
+import { unitsView } from './units.view.js';
+
+/** Every view, by name. */
+export const VIEWS = (sha256: Sha256) =>
+  ({
+    sources: sourcesView,
+    claims: claimsView,
+    units: unitsView,
+    references: referencesView,
+    summary: summaryView,
+    belief: beliefView(sha256),
+  }) satisfies Record<string, View>;
+
+export type { Imported, Thing } from './references.view.js';
+export type { DateShown } from './dates.js';
+export type { FieldChange } from './things.js';
+export type { RetractionShown } from './retractions.js';
+export { newestFirst } from './answers/model.js';
+export type { Page, PageRequest, ReadModel } from './answers/model.js';
+export type { AssertionAnswer, PassageAnswer, RelayAnswer } from './answers/assertion.js';
+export { claimAnswer, claimItem } from './answers/claim.js';
+export type { ClaimAnswer, ClaimItem, LinkAnswer } from './answers/claim.js';
+export { chainAnswer } from './answers/chain.js';
+export type { ChainAnswer, HopAnswer } from './answers/chain.js';
+export { claimHistory, sourceHistory } from './answers/history.js';
+export type { HistoryAnswer, HistoryItem } from './answers/history.js';
+export { capturesOf, sourceAnswer, unitAnswer } from './answers/source.js';
+export type { CaptureAnswer, SourceAnswer, SourceNamed, UnitAnswer } from './answers/source.js';
+export { summaryAnswer } from './answers/summary.js';
+export type { SummaryAnswer } from './answers/summary.js';
