@@ -1,0 +1,2 @@
+export { given, stored } from './given.js';
+export type { Decider, Outcome } from './given.js';
