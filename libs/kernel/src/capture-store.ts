@@ -10,7 +10,11 @@ export interface CaptureStore {
     bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   ): Promise<{ readonly sha256: string; readonly size: number }>;
 
-  /** The bytes in order, or undefined if no such capture is kept. */
+  /**
+   * The bytes in order, or undefined if no such capture is kept.
+   *
+   * @throws store-unavailable - while they are read: the medium refused, or the bytes are no longer what the name says
+   */
   get(sha256: string): Promise<AsyncIterable<Uint8Array> | undefined>;
 
   has(sha256: string): Promise<boolean>;

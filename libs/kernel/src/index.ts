@@ -37,3 +37,4 @@ export { memoryViewStore } from './memory-view-store.js';
 export { boundsOf, checkForward, checkKey, checkShape, shapeText, viewName } from './keys.js';
 export type { Bounds } from './keys.js';
 export { fingerprint } from './fingerprint.js';
+export { memoryCaptureStore } from './memory-capture-store.js';

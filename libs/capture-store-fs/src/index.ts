@@ -1,0 +1,1 @@
+export { fsCaptureStore } from './fs-capture-store.js';
