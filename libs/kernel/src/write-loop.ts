@@ -12,8 +12,8 @@ import type { Primitives } from './seal.js';
 export interface Write<S> {
   readonly stream: string;
   readonly evolution: Evolution<S>;
-  /** Pure; called again on a newer state if another writer came first. */
-  decide(state: S, stream: { readonly revision: number | null }): Decision;
+  /** Called again on a newer state if another writer came first; never for a command that was carried out before. */
+  decide(state: S): Decision | Promise<Decision>;
   readonly commandId: string;
   /** Of the command as sent: same id and other content is refused. */
   readonly commandHash: string;
@@ -70,7 +70,7 @@ export async function write<S>(
         'wrong-expected-revision',
         `${request.stream}: expected revision ${String(request.expected)}, found ${String(past.revision ?? 'no stream')}`,
       );
-    const decision = request.decide(past.state, { revision: past.revision });
+    const decision = await request.decide(past.state);
     if (isRefusal(decision)) return decision;
     if (!isFact(decision)) return unchanged(request, past);
     const wrong = checkEvent(decision.type, decision.data, decision.words);

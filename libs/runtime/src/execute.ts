@@ -1,0 +1,245 @@
+import { randomUUID } from 'node:crypto';
+import { ACTOR_PATTERN, check, isRefusal, LedgerError, meant, refuse } from '@credence/contracts';
+import type { Category, ProblemItem, Refusal, Section } from '@credence/contracts';
+import { at, COMMANDS, commandNamed, EVOLUTIONS, noClaim, noSource } from '@credence/claims';
+import type { ClaimState, CommandDefinition, LookUps, SourceState } from '@credence/claims';
+import { each, present, write } from '@credence/kernel';
+import type { Decision, EventStore, Evolution, ReadTables, Written } from '@credence/kernel';
+import type { Identity } from './identity.js';
+import type { CommandRequest, Done } from './ledger.js';
+import { namedIn } from './named-in.js';
+import type { NamedPlace } from './named-in.js';
+import { primitives } from './primitives.js';
+import { found, resolve, SINGULAR } from './references.js';
+
+/** What carrying out a command needs of an open ledger. */
+export interface Writing {
+  readonly store: EventStore;
+  readonly identity: Identity;
+  readonly ledger: string;
+  /** Resolves once the views hold everything that was acknowledged: keys and prefixes are looked up in them. */
+  upToDate(): Promise<{ readonly references: ReadTables; readonly sources: ReadTables }>;
+}
+
+/** A command of which stream, target and ids are settled. */
+export interface Prepared {
+  readonly definition: CommandDefinition;
+  readonly stream: string;
+  readonly target: string;
+  readonly made: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly words: Readonly<Record<string, unknown>>;
+  /** References in `data` are ids already. */
+  readonly resolved: boolean;
+  readonly commandId: string;
+  readonly commandHash: string;
+  readonly actor: string;
+  readonly correlationId: string;
+  readonly expected?: number;
+  readonly dryRun?: boolean;
+}
+
+/** A command as sent, by any door: checked, resolved, decided and recorded. */
+export async function execute(request: CommandRequest, writing: Writing): Promise<Done | Refusal> {
+  const definition = commandNamed(request.command);
+  if (definition === undefined) {
+    const names = COMMANDS.map(({ name }) => name);
+    return refuse('invalid-body', `no command is called "${request.command}"${meant(request.command, names)}`, [
+      { pointer: '/command', code: 'unknown-value', detail: `wanted one of ${names.join(', ')}` },
+    ]);
+  }
+  if (!new RegExp(ACTOR_PATTERN).test(request.actor))
+    return refuse('actor-required', 'an actor is 1 to 128 visible ASCII characters; name who makes this change');
+  const wrong = [...check(definition.data, request.data), ...check(definition.words, request.words)];
+  if (wrong.length > 0) return refuse('invalid-body', bodyDetail(wrong), wrong);
+  const prepared = await prepare(request, definition, writing);
+  const written = await perform(prepared, writing);
+  if (isRefusal(written)) return written;
+  const makesSubject = definition.target === null || definition.name === 'TakeCapture';
+  return {
+    receipt: written.receipt,
+    replayed: written.outcome === 'replayed',
+    made:
+      makesSubject && written.receipt.events.length > 0
+        ? { section: sectionMade(definition), id: written.receipt.id }
+        : undefined,
+  };
+}
+
+const bodyDetail = (wrong: readonly ProblemItem[]) =>
+  wrong.length === 1 && wrong[0] !== undefined
+    ? `${wrong[0].pointer}: ${wrong[0].detail}`
+    : `${String(wrong.length)} errors in the body`;
+
+const sectionMade = (definition: CommandDefinition): Section =>
+  definition.name === 'TakeCapture' ? 'captures' : SECTION_OF[definition.category];
+
+const SECTION_OF: Readonly<Record<Exclude<Category, 'ledger' | 'policy'>, Section>> = {
+  source: 'sources',
+  claim: 'claims',
+  unit: 'units',
+};
+
+async function prepare(request: CommandRequest, definition: CommandDefinition, writing: Writing): Promise<Prepared> {
+  const { identity } = writing;
+  const { command, target, data, words, actor, expected, dryRun } = request;
+  const commandId = request.commandId ?? identity.command(request.idempotencyKey);
+  const subject = await subjectOf(request, definition, commandId, writing);
+  const made =
+    definition.target === null
+      ? subject.target
+      : definition.makes === undefined
+        ? subject.target
+        : identity.thing(definition.makes, subject.stream, commandId);
+  return {
+    definition,
+    ...subject,
+    made,
+    data,
+    words,
+    resolved: false,
+    commandId,
+    commandHash: identity.commandHash({ command, ...(target === undefined ? {} : { target }), data, words }),
+    actor,
+    correlationId: request.correlationId ?? randomUUID(),
+    ...(expected === undefined ? {} : { expected }),
+    ...(dryRun === undefined ? {} : { dryRun }),
+  };
+}
+
+async function subjectOf(
+  request: CommandRequest,
+  { category, target, makes }: CommandDefinition,
+  commandId: string,
+  { identity, upToDate }: Writing,
+): Promise<{ stream: string; target: string }> {
+  if (target === null) {
+    const id = identity.thing(makes ?? category, '', commandId);
+    return { stream: `${category}-${id}`, target: id };
+  }
+  if (request.target === undefined)
+    throw new LedgerError('invalid-body', `${request.command} needs a target, ${article(SINGULAR[target])}`, [
+      { pointer: '/target', code: 'required', detail: 'is missing' },
+    ]);
+  const { references } = await upToDate();
+  const named = found(resolve(target, request.target, references), target, request.target);
+  return { stream: named.stream, target: named.id };
+}
+
+const article = (noun: string) => `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
+
+/** Reads the stream, looks for the command, resolves and looks up what it names, decides and appends. */
+export function perform(prepared: Prepared, writing: Writing): Promise<Written | Refusal> {
+  const { definition, stream } = prepared;
+  const evolution = EVOLUTIONS[definition.category] as Evolution<unknown>;
+  const { commandId, commandHash, actor, correlationId, expected, dryRun } = prepared;
+  return write(
+    writing.store,
+    {
+      stream,
+      evolution,
+      decide: state => decide(prepared, state, writing),
+      commandId,
+      commandHash,
+      actor,
+      correlationId,
+      ledger: writing.ledger,
+      ...(expected === undefined ? {} : { expected }),
+      ...(dryRun === undefined ? {} : { dryRun }),
+    },
+    primitives,
+  );
+}
+
+async function decide(prepared: Prepared, state: unknown, writing: Writing): Promise<Decision> {
+  const { definition, target, made, words } = prepared;
+  const data = structuredClone(prepared.data) as Record<string, unknown>;
+  const places = [...namedIn(definition.data, data)];
+  if (!prepared.resolved) {
+    const unresolved = await resolveAll(places, speakerIn(prepared, data, state), writing);
+    if (unresolved !== undefined) return unresolved;
+  }
+  const known = await lookUp(places, writing.store);
+  if (isRefusal(known)) return known;
+  return definition.decide({ data, words, target, made } as never, state as never, known);
+}
+
+/** The source whose passage a command gives: its captures are meant where only the bytes are named. */
+function speakerIn({ target }: Prepared, data: Record<string, unknown>, state: unknown): () => string | undefined {
+  return () => {
+    const given = data['source'];
+    if (typeof given === 'string') return given;
+    const { assertions } = state as Partial<ClaimState>;
+    return assertions === undefined ? undefined : at(assertions, target)?.said.source;
+  };
+}
+
+/** Puts ids where references stood. Captures come last: whose they are may hang on the source named beside them. */
+async function resolveAll(
+  places: readonly NamedPlace[],
+  speaker: () => string | undefined,
+  writing: Writing,
+): Promise<Refusal | undefined> {
+  if (places.length === 0) return undefined;
+  const { references, sources } = await writing.upToDate();
+  const inOrder = [...places].sort((a, b) => Number(a.section === 'captures') - Number(b.section === 'captures'));
+  for (const { section, reference, pointer, holder, member } of inOrder) {
+    if (section === 'changes') continue; // a decider knows which retractions stand
+    const named =
+      section === 'captures'
+        ? captureNamed(reference, speaker(), references, sources)
+        : resolve(section, reference, references);
+    if (named === undefined) return unknown(section, reference, pointer);
+    if (isRefusal(named)) return { ...named, errors: [{ pointer, code: named.refused, detail: named.detail }] };
+    holder[member] = named.id;
+    if (section === 'captures' && pointer.endsWith('/passage/capture')) {
+      const owner = named.stream.slice('source-'.length);
+      if (owner === speaker()) delete holder['of'];
+      else holder['of'] = owner;
+    }
+  }
+  return undefined;
+}
+
+const unknown = (section: Section, reference: string, pointer: string): Refusal =>
+  refuse('unknown-reference', `no ${SINGULAR[section]} is called "${reference}"`, [
+    { pointer, code: 'unknown-reference', detail: `no ${SINGULAR[section]} is called "${reference}"` },
+  ]);
+
+function captureNamed(reference: string, speaker: string | undefined, references: ReadTables, sources: ReadTables) {
+  if (!/^[0-9a-f]{64}$/.test(reference)) return resolve('captures', reference, references);
+  const owners = Array.from(sources<number>('captureOf').range({ prefix: [reference] }), ({ key }) => key[1] as string);
+  const owner = owners.find(o => o === speaker) ?? owners[0];
+  if (owner === undefined) return undefined;
+  if (owner !== speaker && owners.length > 1)
+    return {
+      ...refuse('ambiguous-reference', `capture ${reference} is of ${owners.map(o => `source ${o}`).join(' and of ')}`),
+      candidates: owners,
+    };
+  return { section: 'captures' as const, id: reference, stream: `source-${owner}` };
+}
+
+/** States of every source, claim and unit that the command names, from the store; what does not exist is refused. */
+async function lookUp(places: readonly NamedPlace[], store: EventStore): Promise<LookUps | Refusal> {
+  const sources = new Map<string, SourceState>();
+  const claims = new Map<string, ClaimState>();
+  for (const { section, pointer, holder, member } of places) {
+    const id = holder[member] as string;
+    if (section === 'sources' && !sources.has(id)) {
+      const state = await stateOf(store, `source-${id}`, EVOLUTIONS.source);
+      if (!state.exists) return unknown(section, id, pointer);
+      sources.set(id, state);
+    } else if (section === 'claims' && !claims.has(id)) {
+      const state = await stateOf(store, `claim-${id}`, EVOLUTIONS.claim);
+      if (!state.exists) return unknown(section, id, pointer);
+      claims.set(id, state);
+    }
+  }
+  return { source: id => sources.get(id) ?? noSource, claim: id => claims.get(id) ?? noClaim };
+}
+
+async function stateOf<S>(store: EventStore, stream: string, evolution: Evolution<S>): Promise<S> {
+  let state = evolution.initial;
+  for await (const event of each(store.readStream(stream))) state = evolution.evolve(state, present(event));
+  return state;
+}

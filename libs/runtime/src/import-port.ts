@@ -1,0 +1,79 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { commandNamed } from '@credence/claims';
+import { isRefusal, refuse } from '@credence/contracts';
+import type { LedgerEvent, Section } from '@credence/contracts';
+import type { ImportPort } from '@credence/exchange';
+import { each, present } from '@credence/kernel';
+import type { CaptureStore } from '@credence/kernel';
+import type { Imported } from '@credence/views';
+import { perform } from './execute.js';
+import type { Writing } from './execute.js';
+import { resolve, SINGULAR } from './references.js';
+
+export interface ImportMeta {
+  readonly actor: string;
+  readonly correlationId: string | undefined;
+  readonly dryRun: boolean;
+}
+
+/** The ledger as an importer sees it: entries instead of commands sent by somebody, ids that an entry always has. */
+export function importPort(writing: Writing, captures: CaptureStore, meta: ImportMeta): ImportPort {
+  const { identity, store } = writing;
+  const correlationId = meta.correlationId ?? randomUUID();
+  return {
+    entryId: (dossier, section, key) => identity.entry(dossier, section, key),
+    contentHash: content => identity.contentHash(content),
+    lastImport: async (dossier, section, key) => {
+      const { references } = await writing.upToDate();
+      return references<Imported>('entries').get([dossier, section, key]);
+    },
+    entriesOf: async dossier => {
+      const { references } = await writing.upToDate();
+      const entries = references<Imported>('entries').range({ prefix: [dossier] });
+      return Array.from(entries, ({ key }) => ({ section: key[1] as Section, key: key[2] as string }));
+    },
+    resolve: async (section, reference) => {
+      const { references } = await writing.upToDate();
+      const named = resolve(section, reference, references);
+      return named ?? refuse('unknown-reference', `no ${SINGULAR[section]} is called "${reference}"`);
+    },
+    events: async stream => {
+      const events: LedgerEvent[] = [];
+      for await (const event of each(store.readStream(stream))) events.push(present(event));
+      return events;
+    },
+    perform: async ({ command, stream, target, made, data, words, entry }) => {
+      const definition = commandNamed(command);
+      if (definition === undefined) throw new Error(`no command is called ${command}`);
+      const { dossier, section, key, contentHash, lastEvent } = entry;
+      const written = await perform(
+        {
+          definition,
+          stream,
+          target,
+          made: made ?? target,
+          data,
+          words: { ...words, entry: { dossier, section, key, contentHash } },
+          resolved: true,
+          commandId: identity.importCommand(dossier, section, key, contentHash, lastEvent),
+          commandHash: identity.commandHash({ command, target, data, words }),
+          actor: meta.actor,
+          correlationId,
+          dryRun: meta.dryRun,
+        },
+        writing,
+      );
+      return isRefusal(written) ? written : written.receipt;
+    },
+    putCapture: async bytes => {
+      if (!meta.dryRun) return captures.put(bytes);
+      const hash = createHash('sha256');
+      let size = 0;
+      for await (const chunk of bytes) {
+        hash.update(chunk);
+        size += chunk.length;
+      }
+      return { sha256: hash.digest('hex'), size };
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import { localLedger } from './local-ledger.js';
+import type { LocalLedger } from './local-ledger.js';
+import { adapterFor } from './stores.js';
+import type { Clock } from '@credence/kernel';
+
+export interface LedgerConfig {
+  /** `memory:`, `sqlite:<folder>`. */
+  readonly url: string;
+  /** Who opens the ledger, if it is new. */
+  readonly actor: string;
+  /** Make it if it is not there; default true. */
+  readonly create?: boolean;
+  /** Milliseconds since 1970; default the machine's clock. */
+  readonly clock?: Clock;
+}
+
+/**
+ * Opens a ledger on media of this process.
+ *
+ * @throws invalid-parameter - no store has the URL's scheme
+ * @throws store-unavailable - another process holds it (the message names it), it is not ours, or it does not exist and
+ *   `create` is false
+ */
+export async function openLedger({ url, actor, create = true, clock = Date.now }: LedgerConfig): Promise<LocalLedger> {
+  const media = await adapterFor(url).open(url, { clock, create });
+  try {
+    return await localLedger(media, { clock, actor });
+  } catch (error) {
+    await media.close();
+    throw error;
+  }
+}

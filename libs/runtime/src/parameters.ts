@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { LedgerError } from '@credence/contracts';
+
+const DEFAULT_LIMIT = 50;
+const MAX_LIMIT = 500;
+
+const invalid = (parameter: string, detail: string): LedgerError =>
+  new LedgerError('invalid-parameter', `${parameter}: ${detail}`, [{ pointer: parameter, code: 'invalid', detail }]);
+
+/** @throws invalid-parameter */
+export function limitOf(limit: string | undefined): number {
+  if (limit === undefined) return DEFAULT_LIMIT;
+  const n = /^[0-9]{1,6}$/.test(limit) ? Number(limit) : NaN;
+  if (!(n >= 1 && n <= MAX_LIMIT)) throw invalid('limit', `found "${limit}", wanted 1 to ${String(MAX_LIMIT)}`);
+  return n;
+}
+
+/** A seq given as a parameter. @throws invalid-parameter */
+export function seqOf(parameter: string, text: string): number {
+  const seq = /^[0-9]{1,15}$/.test(text) ? Number(text) : NaN;
+  if (!Number.isSafeInteger(seq)) throw invalid(parameter, `found "${text}", wanted the number of an event, from 0`);
+  return seq;
+}
+
+/** Where the next page of a list begins: bound to the moment of the first page and to everything else that was asked. */
+export interface Cursor {
+  readonly before: number;
+  readonly seq: number | null;
+}
+
+const digest = (list: string, filter: object) =>
+  createHash('sha256')
+    .update(JSON.stringify([list, Object.entries(filter).sort()]))
+    .digest('base64url')
+    .slice(0, 16);
+
+export const cursorText = (list: string, filter: object, { before, seq }: Cursor): string =>
+  Buffer.from(JSON.stringify([before, seq, digest(list, filter)])).toString('base64url');
+
+/** @throws invalid-cursor - not one of ours, or given with other parameters than the page that it came with */
+export function cursorOf(list: string, filter: object, text: string): Cursor {
+  const [before, seq, of] = parsed(text);
+  if (!Number.isSafeInteger(before) || !(seq === null || Number.isSafeInteger(seq)))
+    throw new LedgerError('invalid-cursor', 'the cursor is not one that a list of this ledger gave');
+  if (of !== digest(list, filter))
+    throw new LedgerError('invalid-cursor', 'the cursor belongs to a list asked with other parameters');
+  return { before: before as number, seq: seq as number | null };
+}
+
+function parsed(text: string): unknown[] {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
+    return Array.isArray(value) ? value : [];
+  } catch {
+    return [];
+  }
+}

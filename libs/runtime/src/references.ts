@@ -1,0 +1,88 @@
+import { ID_PATTERN, KEY_PATTERN, LedgerError, refuse } from '@credence/contracts';
+import type { Refusal, Section } from '@credence/contracts';
+import type { ReadTables } from '@credence/kernel';
+import type { Imported, Thing } from '@credence/views';
+
+/** A thing that a reference named. */
+export interface Named {
+  readonly section: Section;
+  readonly id: string;
+  /** The stream that it lives in. */
+  readonly stream: string;
+}
+
+const ID = new RegExp(ID_PATTERN);
+const SHA256 = /^[0-9a-f]{64}$/;
+const KEY = new RegExp(KEY_PATTERN);
+const PREFIX = /^([a-z2-7]{6,25}|[0-9a-f]{6,63})$/;
+const QUALIFIED = /^([a-z0-9-]{1,64}):(.+)$/;
+const MOST_CANDIDATES = 10;
+
+/**
+ * What a reference names among the things of a section: an id, `<dossier>:<key>`, a key that one dossier has, or a
+ * unique prefix of an id of six characters or more; tried in this order (WIRE.md, "Ids and references").
+ *
+ * @returns the thing; `ambiguous-reference` with the candidates; or undefined if it names nothing
+ */
+export function resolve(section: Section, reference: string, references: ReadTables): Named | Refusal | undefined {
+  const things = references<Thing>('things');
+  const named = (id: string | undefined): Named | undefined => {
+    const thing = id === undefined ? undefined : things.get([section, id]);
+    return thing === undefined ? undefined : { section, id: id as string, stream: thing.stream };
+  };
+  if (ID.test(reference) || SHA256.test(reference)) {
+    const found = named(reference);
+    if (found !== undefined) return found;
+  }
+  const qualified = QUALIFIED.exec(reference);
+  if (qualified !== null) return byEntry(section, qualified[1] as string, qualified[2] as string, references);
+  if (KEY.test(reference)) {
+    const keys = Array.from(references<string>('keys').range({ prefix: [section, reference], limit: MOST_CANDIDATES }));
+    if (keys.length > 1)
+      return ambiguous(
+        section,
+        reference,
+        keys.map(({ key }) => `${String(key[2])}:${reference}`),
+      );
+    if (keys[0] !== undefined) return byEntry(section, keys[0].key[2] as string, reference, references);
+  }
+  if (!PREFIX.test(reference)) return undefined;
+  const ids: string[] = [];
+  for (const { key } of things.range({ after: [section, reference], prefix: [section], limit: MOST_CANDIDATES })) {
+    const id = key[1] as string;
+    if (!id.startsWith(reference)) break;
+    ids.push(id);
+  }
+  return ids.length > 1 ? ambiguous(section, reference, ids) : named(ids[0]);
+}
+
+/** What an entry of a dossier is called by. A capture's stream is that of the source whose capture the entry is. */
+function byEntry(section: Section, dossier: string, key: string, references: ReadTables): Named | undefined {
+  const entry = references<Imported>('entries').get([dossier, section, key]);
+  const id = references<string>('keys').get([section, key, dossier]);
+  return entry === undefined || id === undefined ? undefined : { section, id, stream: entry.stream };
+}
+
+const ambiguous = (section: Section, reference: string, candidates: readonly string[]): Refusal => ({
+  ...refuse('ambiguous-reference', `${section}/${reference} may be ${candidates.join(' or ')}`),
+  candidates,
+});
+
+/** @throws not-found, ambiguous-reference */
+export function found(named: Named | Refusal | undefined, section: Section, reference: string): Named {
+  if (named === undefined) throw new LedgerError('not-found', `no ${SINGULAR[section]} is called "${reference}"`);
+  if ('refused' in named) throw new LedgerError(named.refused, named.detail, [], named.candidates);
+  return named;
+}
+
+export const SINGULAR: Readonly<Record<Section, string>> = {
+  sources: 'source',
+  captures: 'capture',
+  claims: 'claim',
+  assertions: 'assertion',
+  units: 'unit',
+  links: 'link',
+  derivations: 'derivation',
+  decisions: 'decision',
+  changes: 'retraction or supersession',
+};
