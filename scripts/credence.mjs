@@ -1,0 +1,27 @@
+#!/usr/bin/env node
+/* `npx credence`: hands over to a Node that fits, where bootstrap brought one; passes signals and the exit code on. */
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import process from 'node:process';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { broughtNode, fits, NODE_VERSION } from './node-version.mjs';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const main = join(root, 'dist', 'apps', 'cli', 'src', 'main.js');
+
+if (!existsSync(main)) {
+  console.error('credence is not built yet: run `npm start`, or `npm ci && npm run build`');
+  process.exit(3);
+}
+if (fits(process.versions.node)) await import(pathToFileURL(main).href);
+else {
+  const node = broughtNode(root);
+  if (node === undefined) {
+    console.error(`credence needs Node ${NODE_VERSION} or another that fits package.json's engines; this is ${process.versions.node}. \`npm start\` brings one along.`);
+    process.exit(3);
+  }
+  const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: 'inherit' });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('exit', (code, signal) => process.exit(code ?? (signal === null ? 1 : 130)));
+}
