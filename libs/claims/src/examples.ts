@@ -1,0 +1,32 @@
+import { id, sha256 } from './test-ids.js';
+
+/** A flat body of each command that is right as it stands, for specs: each test states only what it is about. */
+export const EXAMPLES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  RegisterSource: { kind: 'person', name: 'Jared Kushner' },
+  DescribeSource: { set: { describedAs: 'a senior adviser' }, reason: 'as the report calls him' },
+  GradeSource: { grade: 'C', reason: 'contradicted twice' },
+  RetractSource: { by: 'publisher', reason: 'withdrawn after an inquiry' },
+  ReinstateSource: { retraction: id('retraction'), reason: 'the inquiry was closed' },
+  TakeCapture: { sha256, size: 1024, mediaType: 'application/pdf', url: 'https://example.org/report.pdf' },
+  RecordClaim: { text: 'Kushner gave Tillerson a copy of the proposal.' },
+  CorrectClaim: { set: { text: 'Kushner gave Tillerson one copy.' }, reason: 'misread' },
+  ReviseClaim: { set: { holdsDuring: { edtf: '2017-01/2018-03' } }, reason: 'he left office' },
+  SupersedeClaim: { successor: id('other'), reason: 'two claims in one' },
+  RetractClaim: { by: 'ledger', reason: 'entered twice' },
+  ReinstateClaim: { retraction: id('retraction'), reason: 'it was no duplicate' },
+  ConfirmClaim: { reason: 'read again' },
+  LinkClaims: { to: id('other'), kind: 'contrary', reason: 'both cannot be' },
+  RemoveClaimLink: { reason: 'they can both be' },
+  RecordDerivation: { premises: [id('other')], reason: 'it follows' },
+  RemoveDerivation: { reason: 'it does not follow' },
+  RecordDecision: { verdict: 'may be printed', by: 'the desk editor', reason: 'two readers agree' },
+  ReverseDecision: { reason: 'one reader withdrew' },
+  RecordAssertion: { source: id('kushner'), stance: 'asserts', basis: 'first-hand' },
+  CorrectAssertion: { set: { locator: 'at 33' }, reason: 'misread' },
+  ReviseAssertion: { assertedAt: { edtf: '2019-05-01' }, set: { stance: 'denies' }, reason: 'he took it back' },
+  RetractAssertion: { by: 'speaker', reason: 'he withdrew the statement' },
+  ReinstateAssertion: { retraction: id('retraction'), reason: 'he stood by it after all' },
+  DeclareUnit: { members: [id('kushner'), id('report')], reason: 'one household' },
+  ChangeUnitMembers: { add: [id('gerson')], reason: 'same counsel' },
+  DissolveUnit: { reason: 'they parted' },
+};
