@@ -87,15 +87,24 @@ export function boundsOf(table: string, shape: TableShape, options: RangeOptions
   return side > 0 || rest.length === 0 ? { ...all, empty: true } : { ...all, rest };
 }
 
-/** @throws TypeError if a table has no key column, or a name that not every store can keep */
+/**
+ * Names that every store can keep: of the view in kebab-case, of tables in kebab-case or camelCase. SQLite does not tell
+ * upper case from lower: two tables differ in more than that.
+ *
+ * @throws TypeError if a name is none of these, a version no positive integer, or a table without key column
+ */
 export function checkShape({ name, version, tables }: ViewShape): void {
-  const names = [name, ...Object.keys(tables)];
-  const bad = names.find(n => !/^[a-z][a-z0-9-]*$/.test(n));
-  if (bad !== undefined) throw new TypeError(`view ${name}: '${bad}' is no name (lower-case letters, digits, hyphens)`);
+  const names = Object.keys(tables);
+  const bad =
+    [name].find(n => !/^[a-z][a-z0-9-]*$/.test(n)) ??
+    names.find((n, i) => !/^[a-z][A-Za-z0-9-]*$/.test(n) || names.findIndex(sameInSql(n)) !== i);
+  if (bad !== undefined) throw new TypeError(`view ${name}: '${bad}' is no name, or is taken`);
   if (!Number.isSafeInteger(version) || version < 1) throw new TypeError(`view ${name}: version ${String(version)}`);
   for (const [table, { key }] of Object.entries(tables))
-    if (key.length === 0) throw new TypeError(`view ${name}: table ${table} has no key`);
+    if (key.length === 0) throw new TypeError(`view ${name}: table ${table} has no key column`);
 }
+
+const sameInSql = (name: string) => (other: string) => other.toLowerCase() === name.toLowerCase();
 
 export const viewName = ({ name, version }: { readonly name: string; readonly version: number }): string =>
   `${name}@${String(version)}`;

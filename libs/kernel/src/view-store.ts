@@ -5,12 +5,15 @@ export type KeyPart = string | number;
 export type Key = readonly KeyPart[];
 export type KeyType = 'text' | 'integer';
 
-/** What a table looks like: its ordered key columns. The row itself is one JSON value. */
+/** What a table looks like: its ordered key columns, at least one. The row itself is one JSON value. */
 export interface TableShape {
   readonly key: readonly KeyType[];
 }
 
-/** What a view asks of a store: tables under the view's name and version; another version is another set of tables. */
+/**
+ * What a view asks of a store: tables under the view's name and version; another version is another set of tables.
+ * The view's name is in kebab-case, those of tables in kebab-case or camelCase and distinct in more than case.
+ */
 export interface ViewShape {
   readonly name: string;
   readonly version: number;
@@ -20,7 +23,7 @@ export interface ViewShape {
 export interface RangeOptions {
   /** Only keys that start with these parts. */
   readonly prefix?: Key;
-  /** Only keys after this one in the order of the range (exclusive): where the last page ended. */
+  /** Only keys after this whole key in the order of the range (exclusive): where the last page ended. */
   readonly after?: Key;
   readonly reverse?: boolean;
   readonly limit?: number;
@@ -31,14 +34,25 @@ export interface Row<V> {
   readonly value: V;
 }
 
-/** Rows in key order. Reads see what the same transaction wrote. */
+/**
+ * Rows in key order. Reads see what the same transaction wrote.
+ *
+ * Values are JSON values and immutable: a table may hand out the very object that was put. Keys have the parts that the
+ * table's shape says; a misfit, and a text with a lone surrogate, is a TypeError: a bug of the view.
+ */
 export interface ReadTable<V = unknown> {
   get(key: Key): V | undefined;
+  /**
+   * Goes from row to row of the table as it is at each step: always the first row after the last one given. So a caller
+   * may write to the table meanwhile, and comes to the same on every store.
+   */
   range(options?: RangeOptions): Iterable<Row<V>>;
 }
 
 export interface Table<V = unknown> extends ReadTable<V> {
+  /** @throws TypeError if the value is undefined */
   put(key: Key, value: V): void;
+  /** Of a key that is not there: nothing happens. */
   delete(key: Key): void;
 }
 
@@ -52,15 +66,20 @@ export interface Checkpoint {
   readonly position: Position;
 }
 
-/** One view's tables and its checkpoint. Synchronous: a read model is local, on every node. */
+/**
+ * One view's tables and its checkpoint. Synchronous: a read model is local, on every node. All of it throws
+ * `store-unavailable` where the medium fails or the store is closed.
+ */
 export interface ViewState {
-  /** Null before the first event. */
+  /** Null before the first event. While a change runs, still that of the last write. */
   checkpoint(): Checkpoint | null;
   readonly tables: ReadTables;
   /**
    * Runs `change` and sets the checkpoint in one transaction; if `change` throws, neither is kept and it throws on.
+   * Tables change nowhere else: those of `change` are of no use after it. After a crash writes may be missing from the
+   * end, but none in part.
    *
-   * @throws Error if the checkpoint's seq goes back
+   * @throws Error if the checkpoint's seq goes back, or another write of the store is running
    */
   write(checkpoint: Checkpoint, change: (tables: Tables) => void): void;
   /** Empties all tables and takes the checkpoint back to null. */
@@ -69,11 +88,14 @@ export interface ViewState {
 
 /** Where read models are kept. Disposable: everything in it can be rebuilt from the events. */
 export interface ViewStore {
-  /** The state of this version of the view, made empty if it was not there. */
+  /**
+   * The state of this version of the view, made empty if it was not there; also if it was there with other tables, whose
+   * rows nobody could read.
+   */
   open(view: ViewShape): ViewState;
-  /** Names and versions of all views that have tables here. */
+  /** Names and versions of all views that have tables here, in order. */
   list(): readonly { readonly name: string; readonly version: number; readonly checkpoint: Checkpoint | null }[];
-  /** Forgets a version of a view. Of one that is not there: nothing happens. */
+  /** Forgets a version of a view; its state is of no use after it. Of one that is not there: nothing happens. */
   drop(name: string, version: number): void;
   close(): void;
 }
