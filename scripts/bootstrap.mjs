@@ -28,7 +28,10 @@ function main() {
     process.exit(2);
   }
   const node = fits(process.versions.node) ? process.execPath : bringNode();
-  const env = { ...process.env, PATH: `${dirname(node)}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}` };
+  const env = {
+    ...process.env,
+    PATH: `${dirname(node)}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}`,
+  };
   if (!installed()) npm(node, ['ci', '--no-audit', '--no-fund'], env);
   if (script.length > 0) run(node, [...script, ...rest], env);
 }
@@ -38,11 +41,26 @@ function bringNode() {
   const found = broughtNode(root);
   if (found !== undefined) return found;
   if (NODE_PACKAGE === undefined) {
-    console.error(`Credence needs Node ${NODE_VERSION} or another that fits package.json's engines; this is ${process.versions.node}`);
+    console.error(
+      `Credence needs Node ${NODE_VERSION} or another that fits package.json's engines; this is ${process.versions.node}`,
+    );
     process.exit(1);
   }
   console.error(`This Node is ${process.versions.node}; bringing ${NODE_PACKAGE}@${NODE_VERSION} into .node/`);
-  npm(process.execPath, ['install', '--no-save', '--no-audit', '--no-fund', '--ignore-scripts', '--prefix', '.node', `${NODE_PACKAGE}@${NODE_VERSION}`], process.env);
+  npm(
+    process.execPath,
+    [
+      'install',
+      '--no-save',
+      '--no-audit',
+      '--no-fund',
+      '--ignore-scripts',
+      '--prefix',
+      '.node',
+      `${NODE_PACKAGE}@${NODE_VERSION}`,
+    ],
+    process.env,
+  );
   const brought = broughtNode(root);
   if (brought !== undefined) return brought;
   console.error(`${NODE_PACKAGE}@${NODE_VERSION} was installed into .node/, and holds no node`);
@@ -52,7 +70,11 @@ function bringNode() {
 /** Whether node_modules is what the lock file says. */
 function installed() {
   const marker = join(root, 'node_modules', '.package-lock.json');
-  return existsSync(marker) && statSync(marker).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs - 1000 && complete(marker);
+  return (
+    existsSync(marker) &&
+    statSync(marker).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs - 1000 &&
+    complete(marker)
+  );
 }
 
 function complete(marker) {

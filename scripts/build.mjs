@@ -10,7 +10,9 @@ const SOURCES = ['apps', 'libs', 'contracts', 'nest-cli.json', 'tsconfig.json', 
 export function build({ force = false } = {}) {
   if (!force && existsSync(STAMP) && newest(SOURCES) <= statSync(STAMP).mtimeMs) return;
   rmSync('dist', { recursive: true, force: true });
-  const { status } = spawnSync(process.execPath, ['node_modules/@nestjs/cli/bin/nest.js', 'build', 'cli'], { stdio: ['ignore', 'inherit', 'inherit'] });
+  const { status } = spawnSync(process.execPath, ['node_modules/@nestjs/cli/bin/nest.js', 'build', 'cli'], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
   if (status !== 0) process.exit(status ?? 1);
   writeFileSync(STAMP, '');
 }
@@ -20,7 +22,8 @@ function newest(paths) {
   for (const path of paths) {
     const { mtimeMs } = statSync(path);
     latest = Math.max(latest, mtimeMs);
-    if (statSync(path).isDirectory()) latest = Math.max(latest, newest(readdirSync(path).map(name => join(path, name))));
+    if (statSync(path).isDirectory())
+      latest = Math.max(latest, newest(readdirSync(path).map(name => join(path, name))));
   }
   return latest;
 }

@@ -6,13 +6,30 @@ const bin = name => `node_modules/${name}`;
 const STEPS = [
   ['format', [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.']],
   ['lint', [bin('eslint/bin/eslint.js'), '.']],
-  ['dependency rule', [bin('dependency-cruiser/bin/dependency-cruise.mjs'), '--config', '.dependency-cruiser.cjs', 'apps', 'libs', 'contracts', 'test']],
+  [
+    'dependency rule',
+    [
+      bin('dependency-cruiser/bin/dependency-cruise.mjs'),
+      '--config',
+      '.dependency-cruiser.cjs',
+      'apps',
+      'libs',
+      'contracts',
+      'test',
+    ],
+  ],
   ['types', [bin('typescript/bin/tsc'), '-p', 'tsconfig.json', '--noEmit']],
   ['build', ['scripts/build.mjs']],
   ['generated files', ['scripts/generate.mjs', '--check']],
   [
     'tests',
-    ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', '--require', './test/fast-vm.cjs', bin('jest/bin/jest.js')],
+    [
+      '--experimental-vm-modules',
+      '--disable-warning=ExperimentalWarning',
+      '--require',
+      './test/fast-vm.cjs',
+      bin('jest/bin/jest.js'),
+    ],
   ],
 ];
 

@@ -18,7 +18,9 @@ if (fits(process.versions.node)) await import(pathToFileURL(main).href);
 else {
   const node = broughtNode(root);
   if (node === undefined) {
-    console.error(`credence needs Node ${NODE_VERSION} or another that fits package.json's engines; this is ${process.versions.node}. \`npm start\` brings one along.`);
+    console.error(
+      `credence needs Node ${NODE_VERSION} or another that fits package.json's engines; this is ${process.versions.node}. \`npm start\` brings one along.`,
+    );
     process.exit(3);
   }
   const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: 'inherit' });

@@ -22,6 +22,13 @@ export function fits(version) {
 /** The brought Node, or undefined. */
 export function broughtNode(root) {
   if (NODE_PACKAGE === undefined) return undefined;
-  const file = join(root, '.node', 'node_modules', NODE_PACKAGE, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+  const file = join(
+    root,
+    '.node',
+    'node_modules',
+    NODE_PACKAGE,
+    'bin',
+    process.platform === 'win32' ? 'node.exe' : 'node',
+  );
   return existsSync(file) ? file : undefined;
 }

@@ -31,6 +31,7 @@ export {
   MAX_PAYLOAD_BYTES,
   STREAM_PATTERN,
 } from './envelope.js';
+export { jsonSchemas } from './json-schemas.js';
 export { upcast, UPCASTS } from './upcasts.js';
 export type { Upcast, VersionedPayload } from './upcasts.js';
 export { check, checkEvent, meant, shown } from './validate.js';

@@ -34,7 +34,11 @@ export const holds = <T>(arbitrary: fc.Arbitrary<T>, property: (value: T) => boo
 export const grades = ['A', 'B', 'C', 'D', 'E', 'F', 'G', undefined] as const;
 export const stances = [
   undefined,
+  undefined,
   'asserts',
+  'asserts',
+  'asserts',
+  'denies',
   'denies',
   'likely',
   'no-recall',
@@ -47,12 +51,20 @@ export const stances = [
 const agreeing = [
   undefined,
   'asserts',
+  'asserts',
   'likely',
   'no-recall',
   { b: '.4725', d: '.2275' },
   { b: '.3', d: '.1' },
 ] as const;
-const opposing = [undefined, 'denies', 'no-recall-expected', { b: '.2275', d: '.4725' }, { b: '0', d: '.6' }] as const;
+const opposing = [
+  undefined,
+  'denies',
+  'denies',
+  'no-recall-expected',
+  { b: '.2275', d: '.4725' },
+  { b: '0', d: '.6' },
+] as const;
 export const hows = [undefined, 'verbatim', 'verbatim', 'paraphrase', 'inferred', 'contested'] as const;
 const days = ['2019-01-01', '2019-02-01', '[2019-01-01..2019-03-01]', '2019-03-01?', '/2019-02-01', 'unknown'] as const;
 
@@ -60,7 +72,7 @@ export const sourceArbitrary: fc.Arbitrary<WorldSource> = fc
   .record({
     kind: fc.constantFrom('person', 'organisation', 'record', 'record'),
     named: fc.constantFrom('publicly', 'publicly', 'publicly', 'to-us', 'nobody'),
-    grade: fc.constantFrom(...grades, 'A', 'B', 'C'),
+    grade: fc.constantFrom(...grades, 'A', 'A', 'B', 'B', 'C', 'C'),
   })
   .map(({ kind, named, grade }) => ({ kind, named, ...(grade && { grade }) }) as WorldSource);
 
@@ -70,13 +82,15 @@ export function worldArbitrary(options: GraphOptions = {}): fc.Arbitrary<World> 
   return fc
     .record({
       sources: fc.array(sourceArbitrary, { minLength: 1, maxLength: options.oneEach ? assertions : sources }),
+      solid: fc.boolean(),
       sides: fc.array(fc.boolean(), { minLength: sources, maxLength: sources }),
       assertions: fc.array(draftArbitrary, { minLength: 1, maxLength: assertions }),
       units: fc.array(fc.uniqueArray(fc.nat(sources - 1), { minLength: 2, maxLength: 3 }), { maxLength: 2 }),
     })
     .map(drafts => {
       const count = drafts.assertions.length;
-      const voices = options.oneEach ? drafts.assertions.map((_, i) => drafts.sources[i] ?? PLAIN) : drafts.sources;
+      const drawn = options.oneEach ? drafts.assertions.map((_, i) => drafts.sources[i] ?? PLAIN) : drafts.sources;
+      const voices = drafts.solid ? drawn.map(solid) : drawn;
       const sourceId = (index: number) => `${prefix}s${index % voices.length}`;
       const made = drafts.assertions.map((draft, index): [string, WorldAssertion] => {
         const source = options.oneEach ? index : draft.source % voices.length;
@@ -84,7 +98,7 @@ export function worldArbitrary(options: GraphOptions = {}): fc.Arbitrary<World> 
         const stance =
           options.contradiction === false
             ? (side ? agreeing : opposing)[draft.stance % (side ? agreeing : opposing).length]
-            : stances[draft.stance % stances.length];
+            : (drafts.solid ? plainly : stances)[draft.stance % (drafts.solid ? plainly : stances).length];
         const relays = draft.relays
           .map(({ to, how, fidelity }) => ({ to: options.acyclic ? index + 1 + to : to % count, how, fidelity }))
           .filter(({ to }) => to !== index && to < count)
@@ -99,7 +113,7 @@ export function worldArbitrary(options: GraphOptions = {}): fc.Arbitrary<World> 
             claim,
             source: sourceId(source),
             ...(stance !== undefined && { stance }),
-            basis: draft.basis,
+            basis: drafts.solid && draft.basis === 'unstated' ? 'first-hand' : draft.basis,
             relays,
             ...(options.grouped === false ? { support: 'each' } : draft.support && { support: draft.support }),
             hold: draft.hold,
@@ -119,12 +133,20 @@ export function worldArbitrary(options: GraphOptions = {}): fc.Arbitrary<World> 
     });
 }
 
+/** Half of the worlds have mostly good sources that say yes: else few would have two chains. */
+const plainly = ['asserts', 'asserts', 'asserts', 'likely', 'denies', undefined] as const;
+const solid = ({ kind, grade }: WorldSource): WorldSource => ({
+  kind,
+  named: 'publicly',
+  ...(grade ? { grade: 'ABC'.includes(grade) ? grade : 'B' } : kind === 'record' ? {} : { grade: 'A' }),
+});
+
 const PLAIN: WorldSource = { kind: 'person', named: 'publicly', grade: 'B' };
 
 const draftArbitrary = fc.record({
   source: fc.nat(7),
-  stance: fc.nat(59),
-  basis: fc.constantFrom('first-hand', 'first-hand', 'record', 'own-reporting', 'cites', 'unstated'),
+  stance: fc.nat(2519),
+  basis: fc.constantFrom('first-hand', 'first-hand', 'first-hand', 'record', 'own-reporting', 'cites', 'unstated'),
   relays: fc.array(
     fc.record({
       to: fc.nat(7),

@@ -1,6 +1,5 @@
 import { isRefusal, LedgerError } from '@credence/contracts';
 import type { LedgerEvent, Section } from '@credence/contracts';
-import { importDossier } from '@credence/exchange';
 import type { Clock, Projections, ReadTables } from '@credence/kernel';
 import { each, present, project } from '@credence/kernel';
 import {
@@ -132,6 +131,8 @@ export async function localLedger(
     execute: request => execute(request, writing),
     importDossier: async ({ actor, correlationId, ...request }) => {
       const port = importPort(writing, media.captures, { actor, correlationId, dryRun: request.dryRun ?? false });
+      // Loaded when asked for: nobody who reads needs a YAML parser.
+      const { importDossier } = await import('../../exchange/src/index.js');
       const answer = await importDossier(request, port);
       await upToDate();
       return pinned(answer, await reading());
