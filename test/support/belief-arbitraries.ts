@@ -81,10 +81,14 @@ export function worldArbitrary(options: GraphOptions = {}): fc.Arbitrary<World> 
   const { assertions = 8, sources = 6, claim = 'c', prefix = '' } = options;
   return fc
     .record({
-      sources: fc.array(sourceArbitrary, { minLength: 1, maxLength: options.oneEach ? assertions : sources }),
+      sources: fc.array(sourceArbitrary, {
+        minLength: 2,
+        maxLength: options.oneEach ? assertions : sources,
+        size: 'max',
+      }),
       solid: fc.boolean(),
       sides: fc.array(fc.boolean(), { minLength: sources, maxLength: sources }),
-      assertions: fc.array(draftArbitrary, { minLength: 1, maxLength: assertions }),
+      assertions: fc.array(draftArbitrary, { minLength: 2, maxLength: assertions, size: 'max' }),
       units: fc.array(fc.uniqueArray(fc.nat(sources - 1), { minLength: 2, maxLength: 3 }), { maxLength: 2 }),
     })
     .map(drafts => {
@@ -157,6 +161,7 @@ const draftArbitrary = fc.record({
   ),
   support: fc.constantFrom(undefined, 'each', 'each', 'together', 'unclear'),
   hold: fc.constantFrom(
+    'held' as const,
     'held' as const,
     'held' as const,
     'cited' as const,

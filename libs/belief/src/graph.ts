@@ -1,7 +1,7 @@
 import type { Facts, Grade, Hold, LinkFact, SourceFact, Stance } from './facts.js';
 import { type Pins, type Counted, rollOf, standing } from './pins.js';
 import { type Numbers, type Own, ownOpinion } from './policy.js';
-import { decimal, ONE, type Rational } from './rational.js';
+import { compare, decimal, ONE, type Rational } from './rational.js';
 
 /** A source as it stands in the graph of one claim. */
 export interface Voice {
@@ -48,7 +48,7 @@ export interface Node {
 export interface Relay {
   readonly from: Node;
   readonly to: Node;
-  readonly phi: Rational;
+  phi: Rational;
 }
 
 /** BELIEF.md §4.1: the live assertions on a claim and its linked claims, with the relays among them. */
@@ -183,6 +183,7 @@ function supportOf({ support, relays }: Counted['fact']): string {
     : 'unclear';
 }
 
+/** Relays among live assertions; where a note cites one twice, by its better relay. */
 function connect(nodes: readonly Node[], said: readonly { counted: Counted }[], numbers: Numbers): void {
   const byId = new Map(nodes.map(node => [node.id, node]));
   nodes.forEach((from, index) => {
@@ -191,11 +192,18 @@ function connect(nodes: readonly Node[], said: readonly { counted: Counted }[], 
       if (relay.unknown || relay.fidelity === 'misattributed') continue;
       const to = byId.get(relay.assertion);
       if (!to) continue; // dead, or out of time
-      const made = { from, to, phi: phiOf(relay.how, basis, numbers) };
-      from.relays.push(made);
-      to.relayedBy.push(made);
+      const phi = phiOf(relay.how, basis, numbers);
+      const twice = from.relays.find(made => made.to === to);
+      if (twice) twice.phi = compare(phi, twice.phi) > 0 ? phi : twice.phi;
+      else relate(from, to, phi);
     }
   });
+}
+
+function relate(from: Node, to: Node, phi: Rational): void {
+  const relay = { from, to, phi };
+  from.relays.push(relay);
+  to.relayedBy.push(relay);
 }
 
 /** The factor of a relay. Whoever speaks in its own voice on others' evidence (`cites`) takes nothing off by default. */
@@ -236,11 +244,7 @@ export function withoutRelays(graph: Graph, notes: ReadonlySet<Node>): Graph {
   const copies = graph.nodes.map(node => ({ ...node, relays: [] as Relay[], relayedBy: [] as Relay[] }));
   for (const node of graph.nodes) {
     if (notes.has(node)) continue;
-    for (const { to, phi } of node.relays) {
-      const relay = { from: copies[node.index]!, to: copies[to.index]!, phi };
-      relay.from.relays.push(relay);
-      relay.to.relayedBy.push(relay);
-    }
+    for (const { to, phi } of node.relays) relate(copies[node.index]!, copies[to.index]!, phi);
   }
   return { ...graph, nodes: copies };
 }
