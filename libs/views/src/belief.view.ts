@@ -116,8 +116,11 @@ function keep(claim: string, row: BeliefRow, tables: Tables): void {
   const beliefs = tables<BeliefRow>('beliefs');
   const before = beliefs.get([claim]);
   const totals = tables<number>('totals');
+  // No row for nothing: what was counted and is gone leaves no trace, whatever the pages were.
   const add = (name: string, by: number) => {
-    if (by !== 0) totals.put([name], (totals.get([name]) ?? 0) + by);
+    const total = (totals.get([name]) ?? 0) + by;
+    if (total === 0) totals.delete([name]);
+    else totals.put([name], total);
   };
   add('mentions', row.mentions - (before?.mentions ?? 0));
   add('origins', row.reaching - (before?.reaching ?? 0));

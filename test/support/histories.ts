@@ -1,0 +1,315 @@
+import fc from 'fast-check';
+import { isRefusal, vocabulary } from '@credence/contracts';
+import type { CommandRequest, Done, Ledger } from '@credence/runtime';
+import type { Refusal } from '@credence/contracts';
+
+/** One step of a random history: numbers pick among what exists when it is carried out. */
+export interface Step {
+  readonly kind: keyof typeof STEPS;
+  readonly pick: readonly [number, number, number];
+  readonly word: number;
+}
+
+/** What a history has made so far, by section. */
+export interface Made {
+  readonly sources: string[];
+  readonly claims: string[];
+  /** assertion, claim */
+  readonly assertions: (readonly [string, string])[];
+  /** retraction, target, command that lifts it */
+  readonly retractions: (readonly [string, string, string])[];
+  readonly links: string[];
+  readonly derivations: string[];
+  readonly decisions: string[];
+  readonly units: string[];
+}
+
+export const nothingMade = (): Made => ({
+  sources: [],
+  claims: [],
+  assertions: [],
+  retractions: [],
+  links: [],
+  derivations: [],
+  decisions: [],
+  units: [],
+});
+
+type Request = Omit<CommandRequest, 'actor'>;
+const of = <T>(list: readonly T[], n: number): T | undefined => list[n % Math.max(1, list.length)];
+const REASONS = ['typing error', 'read again', 'the editor asked', 'new evidence'];
+const DATES = ['2019-04-18', '[2017-01-18..2018-04-11]', '2017-03~', 'unknown', '2018/', '1/96/17', '2026-01'];
+const reason = (n: number) => REASONS[n % REASONS.length] as string;
+const withdrawal = (n: number) => ({
+  by: of(vocabulary.WITHDRAWERS, n),
+  ...(n % 3 === 0 ? { assertedAt: { edtf: of(DATES, n) } } : {}),
+});
+
+const STEPS = {
+  source: (_, [a, b], w) => ({
+    command: 'RegisterSource',
+    data: {
+      kind: of(vocabulary.SOURCE_KINDS, a),
+      named: of(vocabulary.NAMED, b),
+      ...(w % 3 === 0 ? {} : { grade: of(vocabulary.GRADES, w) }),
+    },
+    words: { name: `Source ${String(w)}`, ...(w % 3 === 0 ? {} : { gradeReason: 'exercise value' }) },
+  }),
+  claim: (_, [a], w) => ({
+    command: 'RecordClaim',
+    data: { form: of(vocabulary.CLAIM_FORMS, a), ...(w % 2 === 0 ? { holdsDuring: { edtf: of(DATES, w) } } : {}) },
+    words: { text: `Claim ${String(w)}.`, topics: [`topic-${String(w % 3)}`] },
+  }),
+  origin: (made, [a, b, c], w) =>
+    made.claims.length && made.sources.length
+      ? {
+          command: 'RecordAssertion',
+          target: of(made.claims, a) as string,
+          data: {
+            source: of(made.sources, b),
+            stance: of(
+              vocabulary.STANCES.filter(s => s !== 'no-recall-expected'),
+              c,
+            ),
+            basis: of(vocabulary.BASES, w),
+            hold: w % 2 === 0 ? 'held' : 'cited',
+            assertedAt: { edtf: of(DATES, w) },
+          },
+          words: w % 2 === 0 ? { holdReason: 'in the file' } : {},
+        }
+      : undefined,
+  relay: (made, [a, b, c], w) => {
+    const cited = of(made.assertions, a);
+    if (cited === undefined || made.sources.length === 0) return undefined;
+    const other = made.assertions.filter(([, claim]) => claim === cited[1])[c % 3];
+    const relays = [{ assertion: cited[0], how: of(vocabulary.HOWS, w), fidelity: of(vocabulary.FIDELITIES, c) }];
+    if (other !== undefined && other[0] !== cited[0])
+      relays.push({ assertion: other[0], how: 'verbatim', fidelity: 'faithful' });
+    return {
+      command: 'RecordAssertion',
+      target: cited[1],
+      data: {
+        source: of(made.sources, b),
+        relays,
+        hold: w % 3 === 0 ? 'cited' : 'held',
+        assertedAt: { edtf: of(DATES, c) },
+      },
+      words: w % 3 === 0 ? {} : { holdReason: 'in the file' },
+    };
+  },
+  correctClaim: (made, [a], w) =>
+    made.claims.length
+      ? {
+          command: 'CorrectClaim',
+          target: of(made.claims, a) as string,
+          data: { set: {} },
+          words: { set: { text: `Claim ${String(w % 5)}, corrected.` }, reason: reason(w) },
+        }
+      : undefined,
+  correctAssertion: (made, [a, b], w) => {
+    const target = of(made.assertions, a);
+    if (target === undefined) return undefined;
+    const ring = made.assertions.filter(([id, claim]) => claim === target[1] && id !== target[0])[b % 4];
+    const set =
+      ring !== undefined && w % 2 === 0 ? { relays: [{ assertion: ring[0] }] } : { basis: of(vocabulary.BASES, b) };
+    return { command: 'CorrectAssertion', target: target[0], data: { set }, words: { set: {}, reason: reason(w) } };
+  },
+  reviseAssertion: (made, [a, b], w) =>
+    made.assertions.length
+      ? {
+          command: 'ReviseAssertion',
+          target: of(made.assertions, a)?.[0] as string,
+          data: { set: { stance: of(['asserts', 'denies', 'no-recall'], b) }, assertedAt: { edtf: of(DATES, w) } },
+          words: { set: {}, reason: reason(w) },
+        }
+      : undefined,
+  grade: (made, [a, b], w) =>
+    made.sources.length
+      ? {
+          command: 'GradeSource',
+          target: of(made.sources, a) as string,
+          data: { grade: of(vocabulary.GRADES, b) },
+          words: { reason: reason(w) },
+        }
+      : undefined,
+  retractSource: (made, [a], w) =>
+    made.sources.length
+      ? {
+          command: 'RetractSource',
+          target: of(made.sources, a) as string,
+          data: withdrawal(w),
+          words: { reason: reason(w) },
+        }
+      : undefined,
+  retractClaim: (made, [a, b], w) =>
+    made.claims.length && b % 3 === 0
+      ? {
+          command: 'RetractClaim',
+          target: of(made.claims, a) as string,
+          data: withdrawal(w),
+          words: { reason: reason(w) },
+        }
+      : undefined,
+  retractAssertion: (made, [a], w) =>
+    made.assertions.length
+      ? {
+          command: 'RetractAssertion',
+          target: of(made.assertions, a)?.[0] as string,
+          data: withdrawal(w),
+          words: { reason: reason(w) },
+        }
+      : undefined,
+  reinstate: (made, [a], w) => {
+    const lifted = of(made.retractions, a);
+    return lifted === undefined
+      ? undefined
+      : { command: lifted[2], target: lifted[1], data: { retraction: lifted[0] }, words: { reason: reason(w) } };
+  },
+  link: (made, [a, b, c], w) =>
+    made.claims.length > 1
+      ? {
+          command: 'LinkClaims',
+          target: of(made.claims, a) as string,
+          data: { to: of(made.claims, b), kind: of(vocabulary.LINK_KINDS, c) },
+          words: { reason: reason(w) },
+        }
+      : undefined,
+  unlink: (made, [a], w) =>
+    made.links.length
+      ? { command: 'RemoveClaimLink', target: of(made.links, a) as string, data: {}, words: { reason: reason(w) } }
+      : undefined,
+  derive: (made, [a, b, c], w) =>
+    made.claims.length > 1
+      ? {
+          command: 'RecordDerivation',
+          target: of(made.claims, a) as string,
+          data: {
+            premises: [...new Set([of(made.claims, b), of(made.claims, c)])],
+            polarity: of(vocabulary.POLARITIES, w),
+            phi: '0.8',
+          },
+          words: { reason: reason(w) },
+        }
+      : undefined,
+  underive: (made, [a], w) =>
+    made.derivations.length
+      ? {
+          command: 'RemoveDerivation',
+          target: of(made.derivations, a) as string,
+          data: {},
+          words: { reason: reason(w) },
+        }
+      : undefined,
+  supersede: (made, [a, b], w) =>
+    made.claims.length > 1
+      ? {
+          command: 'SupersedeClaim',
+          target: of(made.claims, a) as string,
+          data: { successor: of(made.claims, b) },
+          words: { reason: reason(w) },
+        }
+      : undefined,
+  decide: (made, [a], w) =>
+    made.claims.length
+      ? {
+          command: 'RecordDecision',
+          target: of(made.claims, a) as string,
+          data: {},
+          words: { verdict: 'print', by: 'desk', reason: reason(w) },
+        }
+      : undefined,
+  confirm: (made, [a], w) =>
+    made.claims.length
+      ? { command: 'ConfirmClaim', target: of(made.claims, a) as string, data: {}, words: { reason: reason(w) } }
+      : undefined,
+  unit: (made, [a, b], w) =>
+    made.sources.length
+      ? {
+          command: 'DeclareUnit',
+          data: { members: [...new Set([of(made.sources, a), of(made.sources, b)])] },
+          words: { reason: reason(w) },
+        }
+      : undefined,
+  members: (made, [a, b, c], w) =>
+    made.units.length
+      ? {
+          command: 'ChangeUnitMembers',
+          target: of(made.units, a) as string,
+          data: { add: [of(made.sources, b)], remove: [of(made.sources, c)] },
+          words: { reason: reason(w) },
+        }
+      : undefined,
+  dissolve: (made, [a, b], w) =>
+    made.units.length && b % 2 === 0
+      ? { command: 'DissolveUnit', target: of(made.units, a) as string, data: {}, words: { reason: reason(w) } }
+      : undefined,
+} satisfies Record<string, (made: Made, pick: readonly [number, number, number], word: number) => Request | undefined>;
+
+/** Much of what makes a ledger, a little of what changes it. */
+const WEIGHTS: Partial<Record<keyof typeof STEPS, number>> = { source: 5, claim: 5, origin: 9, relay: 8 };
+
+const small = fc.nat({ max: 40 });
+export const step: fc.Arbitrary<Step> = fc.record({
+  kind: fc.oneof(
+    ...(Object.keys(STEPS) as (keyof typeof STEPS)[]).map(kind => ({
+      weight: WEIGHTS[kind] ?? 1,
+      arbitrary: fc.constant(kind),
+    })),
+  ),
+  pick: fc.tuple(small, small, small),
+  word: small,
+});
+
+/** Random histories: mostly commands that are carried out, some that are refused. */
+export const history = (maxLength: number): fc.Arbitrary<Step[]> =>
+  fc.array(step, { minLength: 4, maxLength, size: 'max' });
+
+/** The command of a step, or undefined while there is nothing for it to act on. */
+export const requestOf = ({ kind, pick, word }: Step, made: Made): Request | undefined =>
+  (STEPS[kind] as (made: Made, pick: readonly [number, number, number], word: number) => Request | undefined)(
+    made,
+    pick,
+    word,
+  );
+
+/** Carries a step out and remembers what it made. */
+export async function carryOut(
+  ledger: Ledger,
+  step: Step,
+  made: Made,
+  options: { readonly idempotencyKey?: string } = {},
+): Promise<Done | Refusal | undefined> {
+  const request = requestOf(step, made);
+  if (request === undefined) return undefined;
+  const outcome = await ledger.execute({ actor: 'ada', ...request, ...options });
+  if (!isRefusal(outcome) && !outcome.replayed) remember(request, outcome, made);
+  return outcome;
+}
+
+function remember({ command, target = '' }: Request, { receipt }: Done, made: Made): void {
+  if (receipt.events.length === 0) return;
+  const { id, stream } = receipt;
+  switch (command) {
+    case 'RegisterSource':
+      return void made.sources.push(id);
+    case 'RecordClaim':
+      return void made.claims.push(id);
+    case 'RecordAssertion':
+      return void made.assertions.push([id, stream.slice('claim-'.length)]);
+    case 'RetractSource':
+      return void made.retractions.push([id, target, 'ReinstateSource']);
+    case 'RetractClaim':
+    case 'SupersedeClaim':
+      return void made.retractions.push([id, target, 'ReinstateClaim']);
+    case 'RetractAssertion':
+      return void made.retractions.push([id, target, 'ReinstateAssertion']);
+    case 'LinkClaims':
+      return void made.links.push(id);
+    case 'RecordDerivation':
+      return void made.derivations.push(id);
+    case 'RecordDecision':
+      return void made.decisions.push(id);
+    case 'DeclareUnit':
+      return void made.units.push(id);
+  }
+}

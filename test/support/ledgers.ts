@@ -1,0 +1,39 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Clock } from '@credence/kernel';
+import { ADAPTERS, localLedger } from '@credence/runtime';
+import type { LocalLedger, Media } from '@credence/runtime';
+
+/** A place for one ledger that a test may open several times. */
+export interface Place {
+  readonly url: string;
+  remove(): void;
+}
+
+/** Every store of this process that the runtime knows, with a fresh place for each ledger. */
+export const STORES = ADAPTERS.map(({ scheme, persists }) => ({
+  name: scheme.slice(0, -1),
+  persists,
+  place(): Place {
+    if (scheme === 'memory:') return { url: 'memory:', remove: () => undefined };
+    const folder = mkdtempSync(join(tmpdir(), 'credence-test-'));
+    return {
+      url: `${scheme}${folder}`,
+      remove: () => {
+        rmSync(folder, { recursive: true, force: true });
+      },
+    };
+  },
+}));
+
+/** A ledger with its media in reach, for tests that look below it. */
+export async function openWithMedia(
+  url: string,
+  clock: Clock = Date.now,
+): Promise<{ ledger: LocalLedger; media: Media }> {
+  const adapter = ADAPTERS.find(({ scheme }) => url.startsWith(scheme));
+  if (adapter === undefined) throw new Error(`no adapter for ${url}`);
+  const media = await adapter.open(url, { clock, create: true });
+  return { ledger: await localLedger(media, { clock, actor: 'ada' }), media };
+}
