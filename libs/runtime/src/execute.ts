@@ -10,7 +10,7 @@ import type { CommandRequest, Done } from './ledger.js';
 import { namedIn } from './named-in.js';
 import type { NamedPlace } from './named-in.js';
 import { primitives } from './primitives.js';
-import { found, resolve, SINGULAR } from './references.js';
+import { byId, found, isId, resolve, SINGULAR } from './references.js';
 
 /** What carrying out a command needs of an open ledger. */
 export interface Writing {
@@ -121,8 +121,16 @@ async function subjectOf(
     throw new LedgerError('invalid-body', `${request.command} needs a target, ${article(SINGULAR[target])}`, [
       { pointer: '/target', code: 'required', detail: 'is missing' },
     ]);
+  const direct = byId(target, request.target);
+  if (direct !== undefined) return { stream: direct.stream, target: direct.id };
   const { references } = await upToDate();
   const named = found(resolve(target, request.target, references), target, request.target);
+  if (request.within !== undefined) {
+    const claim =
+      byId('claims', request.within) ?? found(resolve('claims', request.within, references), 'claims', request.within);
+    if (claim.stream !== named.stream)
+      throw new LedgerError('not-found', `claim "${request.within}" has no ${SINGULAR[target]} "${request.target}"`);
+  }
   return { stream: named.stream, target: named.id };
 }
 
@@ -180,11 +188,11 @@ async function resolveAll(
   speaker: () => string | undefined,
   writing: Writing,
 ): Promise<Refusal | undefined> {
-  if (places.length === 0) return undefined;
-  const { references, sources } = await writing.upToDate();
   const inOrder = [...places].sort((a, b) => Number(a.section === 'captures') - Number(b.section === 'captures'));
   for (const { section, reference, pointer, holder, member } of inOrder) {
-    if (section === 'changes') continue; // a decider knows which retractions stand
+    // An id is taken as it is: whether it exists the store says, or the decider, for what lives in its own stream.
+    if (section !== 'captures' && isId(reference)) continue;
+    const { references, sources } = await writing.upToDate();
     const named =
       section === 'captures'
         ? captureNamed(reference, speaker(), references, sources)

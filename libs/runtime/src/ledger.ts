@@ -55,6 +55,8 @@ export interface CommandRequest {
   readonly command: string;
   /** A reference to the existing subject; absent where the command makes it. */
   readonly target?: string;
+  /** The claim that the target is said to lie on, where a door names both. */
+  readonly within?: string;
   readonly data: Readonly<Record<string, unknown>>;
   readonly words: Readonly<Record<string, unknown>>;
   readonly actor: string;

@@ -17,6 +17,17 @@ const KEY = new RegExp(KEY_PATTERN);
 const PREFIX = /^([a-z2-7]{6,25}|[0-9a-f]{6,63})$/;
 const QUALIFIED = /^([a-z0-9-]{1,64}):(.+)$/;
 const MOST_CANDIDATES = 10;
+const CATEGORY: Partial<Record<Section, string>> = { sources: 'source', claims: 'claim', units: 'unit' };
+
+export const isId = (reference: string): boolean => ID.test(reference);
+
+/** The subject of a stream named by its id. No view is asked, so none can lag: whether it exists the store says. */
+export function byId(section: Section, reference: string): Named | undefined {
+  const category = CATEGORY[section];
+  return category === undefined || !isId(reference)
+    ? undefined
+    : { section, id: reference, stream: `${category}-${reference}` };
+}
 
 /**
  * What a reference names among the things of a section: an id, `<dossier>:<key>`, a key that one dossier has, or a
