@@ -1,15 +1,22 @@
 export { openLedger } from './open-ledger.js';
 export type { LedgerConfig } from './open-ledger.js';
+export { openAny } from './open-any.js';
+export type { AnyLedgerConfig } from './open-any.js';
+export { httpLedger } from './http-ledger.js';
+export { COMMAND_ROUTES } from './routes.js';
+export type { CommandRoute } from './routes.js';
 export { localLedger } from './local-ledger.js';
 export type { LocalLedger } from './local-ledger.js';
 export { ADAPTERS, adapterFor, DEFAULT_URL, folderOf } from './stores.js';
 export type { Adapter, Media, MediaOptions } from './stores.js';
 export { primitives } from './primitives.js';
 export type {
+  ClaimsParameters,
   CommandRequest,
   Done,
   EventAnswer,
   Health,
+  ImpactParameters,
   ImportRequest,
   Ledger,
   List,

@@ -1,9 +1,11 @@
 import type { Refusal, Section } from '@credence/contracts';
 import type { Receipt, StoredEvent } from '@credence/kernel';
 import type {
+  BeliefAnswer,
   ClaimAnswer,
   ChainAnswer,
   HistoryAnswer,
+  ImpactAnswer,
   SourceAnswer,
   SummaryAnswer,
   ClaimItem,
@@ -24,6 +26,21 @@ export interface ReadParameters {
 export interface ListParameters extends ReadParameters {
   readonly limit?: string;
   readonly cursor?: string;
+}
+
+/** What a list of claims is narrowed to. */
+export interface ClaimsParameters extends ListParameters {
+  /** Status codes, divided by commas. */
+  readonly status?: string;
+  /** A reference to a source that speaks on the claim. */
+  readonly source?: string;
+  readonly entity?: string;
+  readonly topic?: string;
+}
+
+/** `whatIf`: `retracted`, `dropped` or `grade:<A-G>`. */
+export interface ImpactParameters extends ReadParameters {
+  readonly whatIf?: string;
 }
 
 /** Which moment an answer speaks of. A token pins the same core for ever. */
@@ -101,12 +118,14 @@ export interface Ledger {
   importDossier(request: ImportRequest): Promise<Pinned<ImportAnswer>>;
 
   summary(parameters?: ReadParameters): Promise<Pinned<SummaryAnswer>>;
-  claims(parameters?: ListParameters): Promise<List<ClaimItem>>;
+  claims(parameters?: ClaimsParameters): Promise<List<ClaimItem>>;
   claim(reference: string, parameters?: ReadParameters): Promise<Pinned<ClaimAnswer>>;
+  belief(claim: string, parameters?: ReadParameters): Promise<Pinned<BeliefAnswer>>;
   chain(claim: string, parameters?: ReadParameters): Promise<Pinned<ChainAnswer>>;
   history(claim: string, parameters?: ReadParameters): Promise<Pinned<HistoryAnswer>>;
   sources(parameters?: ListParameters): Promise<List<SourceAnswer>>;
   source(reference: string, parameters?: ReadParameters): Promise<Pinned<SourceAnswer>>;
+  impact(source: string, parameters?: ImpactParameters): Promise<Pinned<ImpactAnswer>>;
   sourceHistory(source: string, parameters?: ReadParameters): Promise<Pinned<HistoryAnswer>>;
   units(parameters?: ListParameters): Promise<List<UnitAnswer>>;
   unit(reference: string, parameters?: ReadParameters): Promise<Pinned<UnitAnswer>>;

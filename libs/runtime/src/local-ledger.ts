@@ -3,10 +3,12 @@ import type { LedgerEvent, Section } from '@credence/contracts';
 import type { Clock, Projections, ReadTables } from '@credence/kernel';
 import { each, present, project } from '@credence/kernel';
 import {
+  beliefAnswer,
   chainAnswer,
   claimAnswer,
   claimHistory,
-  claimItem,
+  claimsPage,
+  impactAnswer,
   newestFirst,
   sourceAnswer,
   sourceHistory,
@@ -21,7 +23,7 @@ import { identity } from './identity.js';
 import { importPort } from './import-port.js';
 import type { EventAnswer, Ledger, List, ListParameters, Pinned, ReadParameters } from './ledger.js';
 import { openedOrNew } from './opened.js';
-import { cursorOf, cursorText, limitOf, seqOf } from './parameters.js';
+import { cursorOf, cursorText, limitOf, seqOf, statusesOf, whatIfOf } from './parameters.js';
 import { axesOf, momentOf, pinsOf } from './pins.js';
 import type { Axes, Moment } from './pins.js';
 import { primitives } from './primitives.js';
@@ -142,8 +144,17 @@ export async function localLedger(
       return pinned(summaryAnswer(at.model), at);
     },
     claims: parameters =>
-      list('claims', parameters, (model, request) => newestFirst(model.claims, request, id => claimItem(id, model))),
+      list('claims', parameters, (model, request) => {
+        const { status, source, entity, topic } = parameters ?? {};
+        return claimsPage(model, request, {
+          ...(status === undefined ? {} : { status: statusesOf(status) }),
+          ...(source === undefined ? {} : { source: sourceNamedIn(source, model) }),
+          ...(entity === undefined ? {} : { entity }),
+          ...(topic === undefined ? {} : { topic }),
+        });
+      }),
     claim: (reference, parameters) => one('claims', reference, parameters, claimAnswer),
+    belief: (reference, parameters) => one('claims', reference, parameters, beliefAnswer),
     chain: (reference, parameters) => one('claims', reference, parameters, chainAnswer),
     history: (reference, parameters) => history('claims', reference, parameters, claimHistory),
     sources: parameters =>
@@ -151,6 +162,10 @@ export async function localLedger(
         newestFirst(model.sources, request, id => sourceAnswer(id, model)),
       ),
     source: (reference, parameters) => one('sources', reference, parameters, sourceAnswer),
+    impact: (reference, parameters) => {
+      const change = whatIfOf(parameters?.whatIf);
+      return one('sources', reference, parameters, (id, model) => impactAnswer(id, model, change));
+    },
     sourceHistory: (reference, parameters) => history('sources', reference, parameters, sourceHistory),
     units: parameters =>
       list('units', parameters, (model, request) => newestFirst(model.units, request, id => unitAnswer(id, model))),
@@ -210,6 +225,16 @@ export async function localLedger(
 /** A reference may say its own section; where the section is known already it only has to agree. */
 const bare = (section: Section, reference: string) =>
   reference.startsWith(`${section}/`) ? reference.slice(section.length + 1) : reference;
+
+/** A filter that names a source which does not exist is a wrong parameter, not a missing page. */
+function sourceNamedIn(reference: string, model: ReadModel): string {
+  const named = resolve('sources', bare('sources', reference), model.references);
+  if (named === undefined)
+    throw new LedgerError('invalid-parameter', `source: no source is called "${reference}"`, [
+      { pointer: 'source', code: 'unknown-reference', detail: `no source is called "${reference}"` },
+    ]);
+  return found(named, 'sources', reference).id;
+}
 
 function eventAnswer(event: LedgerEvent): EventAnswer {
   const { id, stream, revision, seq, type, schemaVersion, recordedAt, actor, commandId, commandHash } = event;

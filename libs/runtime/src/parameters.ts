@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { LedgerError } from '@credence/contracts';
+import type { Grade, WhatIf } from '@credence/belief';
+import { LedgerError, meant } from '@credence/contracts';
 
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 500;
@@ -20,6 +21,36 @@ export function seqOf(parameter: string, text: string): number {
   const seq = /^[0-9]{1,15}$/.test(text) ? Number(text) : NaN;
   if (!Number.isSafeInteger(seq)) throw invalid(parameter, `found "${text}", wanted the number of an event, from 0`);
   return seq;
+}
+
+const STATUSES = [
+  'superseded',
+  'retracted',
+  'refuted',
+  'disputed',
+  'denied',
+  'corroborated',
+  'attributed',
+  'asserted',
+  'anonymous',
+  'unverified',
+];
+
+/** Status codes divided by commas. @throws invalid-parameter */
+export function statusesOf(text: string): readonly string[] {
+  const codes = text.split(',');
+  const unknown = codes.find(code => !STATUSES.includes(code));
+  if (unknown !== undefined)
+    throw invalid('status', `found "${unknown}", wanted ${STATUSES.join(', ')}${meant(unknown, STATUSES)}`);
+  return codes;
+}
+
+/** `retracted`, `dropped` or `grade:<A-G>`. @throws invalid-parameter */
+export function whatIfOf(text: string | undefined): WhatIf | undefined {
+  if (text === undefined || text === 'retracted' || text === 'dropped') return text;
+  const grade = /^grade:([A-G])$/.exec(text)?.[1] as Grade | undefined;
+  if (grade === undefined) throw invalid('whatIf', `found "${text}", wanted retracted, dropped or grade:A to grade:G`);
+  return { grade };
 }
 
 /** Where the next page of a list begins: bound to the moment of the first page and to everything else that was asked. */

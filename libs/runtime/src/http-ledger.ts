@@ -1,0 +1,128 @@
+import { commandNamed, join } from '@credence/claims';
+import { LedgerError, PROBLEMS, refuse } from '@credence/contracts';
+import type { Refusal, Section } from '@credence/contracts';
+import type { Receipt } from '@credence/kernel';
+import { filesNamed } from './dossier-files.js';
+import { ask, HttpProblem } from './http-client.js';
+import type { HttpAnswer } from './http-client.js';
+import type { CommandRequest, Done, ImportRequest, Ledger, ReadParameters } from './ledger.js';
+import { multipart } from './multipart.js';
+import type { Part } from './multipart.js';
+import { COMMAND_ROUTES, filled } from './routes.js';
+
+/**
+ * A ledger behind another Credence server: every answer is the body of its route.
+ *
+ * @param url - `http://…` or `https://…`, with or without `/v1`
+ * @throws store-unavailable - from every method, where nobody answers at `url`
+ */
+export function httpLedger(url: string): Ledger {
+  const base = url.replace(/\/+$/, '').replace(/\/v1$/, '');
+  const get = async <T>(path: string, parameters: object = {}): Promise<T> =>
+    (await ask(base, `/v1${path}`, { query: parameters })).body as T;
+  const one =
+    <T>(path: string) =>
+    (reference: string, parameters?: ReadParameters): Promise<T> =>
+      get(filled(path, { reference: bare(reference) }), parameters);
+
+  const locate: Ledger['locate'] = (reference, sections) =>
+    get('/references', { reference, sections: sections.join(',') });
+
+  return {
+    url: base,
+    execute: request => execute(base, request, locate),
+    importDossier: request => importDossier(base, request),
+    summary: parameters => get('/summary', parameters),
+    claims: parameters => get('/claims', parameters),
+    claim: one('/claims/:reference'),
+    belief: one('/claims/:reference/belief'),
+    chain: one('/claims/:reference/chain'),
+    history: one('/claims/:reference/history'),
+    sources: parameters => get('/sources', parameters),
+    source: one('/sources/:reference'),
+    impact: one('/sources/:reference/impact'),
+    sourceHistory: one('/sources/:reference/history'),
+    units: parameters => get('/units', parameters),
+    unit: one('/units/:reference'),
+    event: seq => get(`/events/${String(seq)}`),
+    locate,
+    health: async () => (await ask(base, '/health/ready')).body as Awaited<ReturnType<Ledger['health']>>,
+    close: async () => undefined,
+  };
+}
+
+/** In a path the route has said the section already. */
+const bare = (reference: string) => reference.replace(/^[a-z]+\//, '');
+
+async function execute(base: string, request: CommandRequest, locate: Ledger['locate']): Promise<Done | Refusal> {
+  const { command, target, data, words, actor, idempotencyKey, expected, dryRun } = request;
+  const route = COMMAND_ROUTES[command];
+  if (route === undefined || commandNamed(command) === undefined)
+    return refuse('invalid-body', `no server takes the command "${command}" as a body`);
+  if (target === undefined && route.path.includes(':'))
+    throw new LedgerError('invalid-body', `${command} needs a target`, [
+      { pointer: '/target', code: 'required', detail: 'is missing' },
+    ]);
+  try {
+    const path = filled(route.path, await parameters(route.on, target ?? '', locate));
+    const answer = await ask(base, `/v1${path}`, {
+      query: dryRun === true ? { dryRun: true } : {},
+      headers: {
+        'content-type': 'application/json',
+        'credence-actor': actor,
+        ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
+        ...(expected === undefined ? {} : { 'if-match': `"${String(expected)}"` }),
+      },
+      body: JSON.stringify(join(data, words)),
+    });
+    return done(answer);
+  } catch (error) {
+    if (error instanceof HttpProblem && PROBLEMS[error.code] < 500) return refusalOf(error);
+    throw error;
+  }
+}
+
+async function parameters(on: Section | undefined, target: string, locate: Ledger['locate']) {
+  if (on === undefined) return { target: bare(target) };
+  const { id, claim = '' } = await locate(target, [on]);
+  return { target: id, claim };
+}
+
+function done({ body, headers }: HttpAnswer): Done {
+  const made = /\/v1\/([a-z]+)\/([^/]+)$/.exec(headers.location ?? '');
+  return {
+    receipt: body as Receipt,
+    replayed: headers['idempotency-replayed'] === 'true',
+    made: made === null ? undefined : { section: made[1] as Section, id: decodeURIComponent(made[2] as string) },
+  };
+}
+
+const refusalOf = ({ document }: HttpProblem): Refusal => ({
+  ...refuse(document.code, document.detail, document.errors),
+  ...(document.candidates === undefined ? {} : { candidates: document.candidates }),
+});
+
+/** The dossier and the files that it names, streamed: the server reads no path. */
+async function importDossier(
+  base: string,
+  request: ImportRequest,
+): Promise<Awaited<ReturnType<Ledger['importDossier']>>> {
+  const { file, bytes, readFile, actor, reason, dryRun, onProgress } = request;
+  const names = await filesNamed(bytes);
+  const parts = async function* (): AsyncGenerator<Part> {
+    yield { name: 'dossier', filename: file, bytes };
+    for (const [i, name] of names.entries()) {
+      onProgress?.(i, names.length);
+      const content = await readFile(name);
+      if (content !== undefined) yield { name, filename: name, bytes: content };
+    }
+    onProgress?.(names.length, names.length);
+  };
+  const { type, body } = multipart(parts());
+  const { body: answer } = await ask(base, '/v1/imports/dossier', {
+    query: { dryRun: dryRun === true ? true : undefined, reason },
+    headers: { 'content-type': type, 'credence-actor': actor },
+    body,
+  });
+  return answer as Awaited<ReturnType<Ledger['importDossier']>>;
+}

@@ -1,0 +1,83 @@
+import { believe, coreHash, memoOf, withSource } from '@credence/belief';
+import type { AssertionFact, Belief, Core, Facts, LinkFact, WhatIf } from '@credence/belief';
+import type { ReadTables } from '@credence/kernel';
+import type { ClaimRow } from '../claim-row.js';
+import { factsIn } from '../belief-facts.js';
+import type { ReadModel } from './model.js';
+
+/** A belief in brief (WIRE.md, "before, after"). */
+export interface BeliefBrief {
+  readonly status: Core['status'];
+  readonly opinion: Core['opinion'];
+  readonly kappa: readonly [pro: number, con: number];
+  readonly coreHash: string;
+}
+
+export interface ImpactItem {
+  readonly claim: string;
+  readonly key?: string;
+  readonly text: string;
+  /** How it rests on the source: the source, then assertions, links, derivations and claims, each once. */
+  readonly path: readonly string[];
+  readonly before: BeliefBrief;
+  readonly after: BeliefBrief;
+}
+
+/** What rests on a source (WIRE.md, "Impact"), without the pins. */
+export interface ImpactAnswer {
+  readonly source: string;
+  readonly items: readonly ImpactItem[];
+  readonly total: number;
+}
+
+/**
+ * Every claim that rests on the source, at any depth, each with a path; with `whatIf` only those whose core would change.
+ * Nothing is written.
+ */
+export function impactAnswer(source: string, model: ReadModel, whatIf: WhatIf | undefined): ImpactAnswer {
+  const facts = factsIn(model.belief);
+  const reached = reachedFrom(source, model.belief, facts);
+  const changed = withSource(facts, source, whatIf ?? 'retracted');
+  const memos = { before: memoOf(facts), after: memoOf(changed) };
+  const items: ImpactItem[] = [];
+  for (const [claim, path] of reached) {
+    const before = brief(believe(facts, claim, model.query, undefined, memos.before), model);
+    const after = brief(believe(changed, claim, model.query, undefined, memos.after), model);
+    if (whatIf !== undefined && before.coreHash === after.coreHash) continue;
+    const row = model.claims<ClaimRow>('claims').get([claim]);
+    if (row === undefined) continue;
+    const { key, fields } = row;
+    items.push({ claim, ...(key === undefined ? {} : { key }), text: fields['text'] as string, path, before, after });
+  }
+  return { source, items, total: items.length };
+}
+
+export const brief = ({ core }: Belief, model: ReadModel): BeliefBrief => ({
+  status: core.status,
+  opinion: core.opinion,
+  kappa: [core.pro.kappa, core.con.kappa],
+  coreHash: coreHash(core, model.sha256),
+});
+
+/** Claims in the order in which they are reached, nearest first, each with its path from the source. */
+function reachedFrom(source: string, tables: ReadTables, facts: Facts): Map<string, readonly string[]> {
+  const reached = new Map<string, readonly string[]>();
+  const reach = (claim: string, path: readonly string[]) => {
+    if (!reached.has(claim)) reached.set(claim, [...path, claim]);
+  };
+  for (const { key } of tables<true>('speaksOn').range({ prefix: [source] })) {
+    const claim = key[1] as string;
+    const speaks = facts.assertionsOn(claim).filter((a: AssertionFact) => a.source === source);
+    reach(claim, [source, ...speaks.slice(0, 1).map(a => a.id)]);
+  }
+  // Links carry one step: only from the claims on which the source itself speaks.
+  for (const [claim, path] of [...reached])
+    for (const { value } of tables<LinkFact>('links').range({ prefix: [claim] }))
+      if (value.kind !== 'tension') reach(value.from === claim ? value.to : value.from, [...path, value.id]);
+  for (const [claim, path] of [...reached])
+    for (const { key } of tables<string>('supersedes').range({ prefix: [claim] })) reach(key[1] as string, path);
+  for (const [claim, path] of reached)
+    for (const { key } of tables<true>('premiseOf').range({ prefix: [claim] }))
+      reach(key[1] as string, [...path, key[2] as string]);
+  return reached;
+}
