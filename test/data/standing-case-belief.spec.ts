@@ -22,7 +22,7 @@ import { worldOfDossiers } from '../support/dossier-world.js';
 const folder = resolve(process.env['CREDENCE_DATASETS'] ?? '../shared/data', 'standing-case');
 const present = existsSync(folder);
 const read = (file: string): string => readFileSync(resolve(folder, file), 'utf8');
-const json = (file: string) => (present ? JSON.parse(read(file)) : {});
+const json = (file: string): unknown => (present ? JSON.parse(read(file)) : {});
 
 interface Expected {
   counts: { mentions: number; origins: number; originSources: number; chains: number };
@@ -146,7 +146,7 @@ describeData(`belief on the standing case (${folder})`, () => {
   });
 
   it('lets thirteen more outlets change no core and add mentions and chains', () => {
-    const wanted = json('variants/expected.json')['thirteen-outlets.yaml'] as {
+    const wanted = (json('variants/expected.json') as Record<string, unknown>)['thirteen-outlets.yaml'] as {
       claim: string;
       mentionsAfter: number;
       chainsAfter: number;
@@ -176,7 +176,7 @@ describeData(`belief on the standing case (${folder})`, () => {
   });
 
   it('moves the cores of the edited dossier as stated', () => {
-    const { coresChanged } = json('variants/expected.json')['edited.yaml'] as {
+    const { coresChanged } = (json('variants/expected.json') as Record<string, unknown>)['edited.yaml'] as {
       coresChanged: { claim: string; before: Outcome; after: Outcome }[];
     };
     const then = coresOf(factsOf(worldOfDossiers([read('variants/edited.yaml')])));

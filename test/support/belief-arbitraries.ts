@@ -74,9 +74,12 @@ export const sourceArbitrary: fc.Arbitrary<WorldSource> = fc
     named: fc.constantFrom('publicly', 'publicly', 'publicly', 'to-us', 'nobody'),
     grade: fc.constantFrom(...grades, 'A', 'A', 'B', 'B', 'C', 'C'),
   })
-  .map(({ kind, named, grade }) => ({ kind, named, ...(grade && { grade }) }) as WorldSource);
+  .map(({ kind, named, grade }) => ({ kind, named, ...(grade && { grade }) }));
 
-/** A random world of one claim. */
+/**
+ * A random world of one claim. Half of the worlds have mostly good sources that say yes, half are layered: notes that say
+ * nothing themselves stand between us and origins that we do not hold.
+ */
 export function worldArbitrary(options: GraphOptions = {}): fc.Arbitrary<World> {
   const { assertions = 8, sources = 6, claim = 'c', prefix = '' } = options;
   return fc
@@ -87,6 +90,7 @@ export function worldArbitrary(options: GraphOptions = {}): fc.Arbitrary<World> 
         size: 'max',
       }),
       solid: fc.boolean(),
+      layered: fc.boolean(),
       sides: fc.array(fc.boolean(), { minLength: sources, maxLength: sources }),
       assertions: fc.array(draftArbitrary, { minLength: 2, maxLength: assertions, size: 'max' }),
       units: fc.array(fc.uniqueArray(fc.nat(sources - 1), { minLength: 2, maxLength: 3 }), { maxLength: 2 }),
@@ -103,8 +107,14 @@ export function worldArbitrary(options: GraphOptions = {}): fc.Arbitrary<World> 
           options.contradiction === false
             ? (side ? agreeing : opposing)[draft.stance % (side ? agreeing : opposing).length]
             : (drafts.solid ? plainly : stances)[draft.stance % (drafts.solid ? plainly : stances).length];
+        const note = drafts.layered && index < count / 2;
+        const onwards = options.acyclic || drafts.layered;
         const relays = draft.relays
-          .map(({ to, how, fidelity }) => ({ to: options.acyclic ? index + 1 + to : to % count, how, fidelity }))
+          .map(({ to, how, fidelity }) => ({
+            to: onwards ? index + 1 + (to % Math.max(1, count - index - 1)) : to % count,
+            how,
+            fidelity,
+          }))
           .filter(({ to }) => to !== index && to < count)
           .map(({ to, how, fidelity }) => ({
             assertion: `${prefix}a${to}`,
@@ -116,11 +126,11 @@ export function worldArbitrary(options: GraphOptions = {}): fc.Arbitrary<World> 
           {
             claim,
             source: sourceId(source),
-            ...(stance !== undefined && { stance }),
+            ...(stance !== undefined && !note && { stance }),
             basis: drafts.solid && draft.basis === 'unstated' ? 'first-hand' : draft.basis,
             relays,
             ...(options.grouped === false ? { support: 'each' } : draft.support && { support: draft.support }),
-            hold: draft.hold,
+            hold: drafts.layered && draft.hold === 'held' && !note ? 'cited' : draft.hold,
             ...(options.dates && { assertedAt: days[draft.day]! }),
           },
         ];
@@ -137,7 +147,6 @@ export function worldArbitrary(options: GraphOptions = {}): fc.Arbitrary<World> 
     });
 }
 
-/** Half of the worlds have mostly good sources that say yes: else few would have two chains. */
 const plainly = ['asserts', 'asserts', 'asserts', 'likely', 'denies', undefined] as const;
 const solid = ({ kind, grade }: WorldSource): WorldSource => ({
   kind,

@@ -22,12 +22,16 @@ export function cutOf(first: Run, second: Run | undefined, side: Side): Cut {
 export const decisive = (first: Run, second: Run | undefined, value: (run: Run) => number): Run =>
   second && value(second) > value(first) ? second : first;
 
-function flowCut({ network, flow: { cut } }: Measured): string[] {
+function flowCut({ network, flow }: Measured): string[] {
   const names = namesOf(network);
+  const cut = flow.cut();
   return [...cut.supplies.map(unit => `origin:${names[unit]}`), ...cut.units.map(unit => `unit:${names[unit]}`)].sort();
 }
 
-function kappaCut({ network, flow: { cut } }: Measured): string[] {
+function kappaCut({ network, flow }: Measured): string[] {
   const names = namesOf(network);
-  return cut.units.map(unit => names[unit]!).sort();
+  return flow
+    .cut()
+    .units.map(unit => names[unit]!)
+    .sort();
 }

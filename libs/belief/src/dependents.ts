@@ -30,7 +30,8 @@ function supplying(first: Run, second: Run | undefined, side: Side): Dependent[]
       : undefined;
   const e = (node: Node) => run.supply[side][node.index]!;
   const names = namesOf(network);
-  const binding = flow.cut.units.map(unit => names[unit]!).sort();
+  const cut = flow.cut();
+  const binding = cut.units.map(unit => names[unit]!).sort();
   return run.graph.nodes.flatMap((node): Dependent[] => {
     if (node.pooled) {
       const counts = first.supply[side][node.index]! === 0 || node.id === inPool?.id;
@@ -41,7 +42,7 @@ function supplying(first: Run, second: Run | undefined, side: Side): Dependent[]
     const peers = run.graph.nodes.filter(other => !other.pooled && network.unitOf[other.voice.index] === unit);
     const counting = peers.reduce((most, other) => (e(other) > e(most) ? other : most));
     if (counting !== node) return [{ assertion: node.id, reason: 'same-origin', by: [counting.id] }];
-    return flow.cut.supplies.includes(unit) ? [] : [{ assertion: node.id, reason: 'capped-by', by: binding }];
+    return cut.supplies.includes(unit) ? [] : [{ assertion: node.id, reason: 'capped-by', by: binding }];
   });
 }
 

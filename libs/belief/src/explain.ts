@@ -80,7 +80,7 @@ function flowsOf(first: Run, second: Run | undefined, side: Side): FlowEdge[] {
   const { network, flow } = smallestFlow(run, side);
   if (pooledBest(first, side) > flow.value) return [];
   const names = namesOf(network);
-  return flow.edges.map(({ from, to, amount }) => ({
+  return flow.edges().map(({ from, to, amount }) => ({
     side,
     from: from === undefined ? `origin:${names[to!]}` : `unit:${names[from]}`,
     to: to === undefined ? 'ledger' : `unit:${names[to]}`,

@@ -1,10 +1,22 @@
 /** A maximum flow from the origins' supplies through units to the ledger, and the residual graph that it leaves. */
 export interface Flow {
   readonly value: number;
-  /** The minimal source-side minimum cut: units whose supply is exhausted, and units whose own limit binds. */
-  readonly cut: { readonly supplies: readonly number[]; readonly units: readonly number[] };
+  /** The minimal source-side minimum cut, which is unique. */
+  readonly cut: () => Cut;
   /** What each edge carries; `from` undefined is the unit's own supply, `to` undefined the ledger. */
-  readonly edges: readonly { readonly from?: number; readonly to?: number; readonly amount: number }[];
+  readonly edges: () => readonly Edge[];
+}
+
+/** Units whose supply is exhausted, and units whose own limit binds. */
+interface Cut {
+  readonly supplies: readonly number[];
+  readonly units: readonly number[];
+}
+
+interface Edge {
+  readonly from?: number;
+  readonly to?: number;
+  readonly amount: number;
 }
 
 /** Who passes evidence to whom: `relayedBy` from a unit to the units that relay it, `held` to the ledger. Unlimited. */
@@ -68,18 +80,25 @@ export function maxFlow({ relayedBy, held }: Pipes, supply: readonly number[], c
     }
     value += amount;
   }
-  const supplies: number[] = [];
-  const limits: number[] = [];
-  for (let unit = 0; unit < units; unit += 1) {
-    const reached = via[entry(unit)] !== -1;
-    if (supply[unit]! > 0 && !reached) supplies.push(unit);
-    if (capacity[unit]! > 0 && reached && via[exit(unit)] === -1) limits.push(unit);
-  }
-  return { value, cut: { supplies, units: limits }, edges: carried(to, room) };
+  return {
+    value,
+    cut: () => cutOf(supply, capacity, node => via[node] !== -1),
+    edges: () => carried(to, room),
+  };
 }
 
-function carried(to: readonly number[], room: readonly number[]): Flow['edges'] {
-  const edges: { from?: number; to?: number; amount: number }[] = [];
+function cutOf(supply: readonly number[], capacity: readonly number[], reached: (node: number) => boolean): Cut {
+  const supplies: number[] = [];
+  const units: number[] = [];
+  for (let unit = 0; unit < supply.length; unit += 1) {
+    if (supply[unit]! > 0 && !reached(entry(unit))) supplies.push(unit);
+    if (capacity[unit]! > 0 && reached(entry(unit)) && !reached(exit(unit))) units.push(unit);
+  }
+  return { supplies, units };
+}
+
+function carried(to: readonly number[], room: readonly number[]): Edge[] {
+  const edges: Edge[] = [];
   for (let edge = 0; edge < to.length; edge += 2) {
     const amount = room[edge + 1]!;
     const [from, into] = [to[edge + 1]!, to[edge]!];

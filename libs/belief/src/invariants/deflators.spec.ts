@@ -99,10 +99,7 @@ describe('deflators', () => {
         );
         const carrier = pick(carriers, at);
         if (!carrier) return true;
-        return notAbove(
-          read(withSource(world, carrier.source!, voice => ({ ...voice, grade: grade as 'A' }))),
-          read(world),
-        );
+        return notAbove(read(withSource(world, carrier.source!, voice => ({ ...voice, grade: grade }))), read(world));
       },
     ));
 });

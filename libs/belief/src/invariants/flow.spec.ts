@@ -55,10 +55,11 @@ describe('flow', () => {
       const { first } = runsIn(world);
       return sides.every(side => {
         const { network, flow } = smallestKappa(first, side);
-        const eligible = network.eligible.map((limit, unit) => (flow.cut.units.includes(unit) ? 0 : limit));
+        const cut = flow.cut().units;
+        const eligible = network.eligible.map((limit, unit) => (cut.includes(unit) ? 0 : limit));
         const roots = new Array<number>(network.units).fill(0);
         for (const node of first.origins[side]) if (!node.pooled) roots[network.unitOf[node.voice.index]!] = Infinity;
-        return flow.cut.units.length === flow.value && maxFlow(network, roots, eligible).value === 0;
+        return cut.length === flow.value && maxFlow(network, roots, eligible).value === 0;
       });
     }));
 
