@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { applyPage, fingerprint, memoryViewStore } from '@credence/kernel';
-import type { Projection } from '@credence/kernel';
+import { applyPage, fingerprint, memoryViewStore, projection, settleSlice } from '@credence/kernel';
 import { primitives } from '@credence/runtime';
 import type { Ledger } from '@credence/runtime';
 import { VIEWS } from '@credence/views';
@@ -69,10 +68,11 @@ describe('promise 4: views are pure folds', () => {
           await ledger.summary({ after: String(head) });
           const rebuilt = memoryViewStore();
           return await allEqual(Object.values(VIEWS(primitives.sha256)), async view => {
-            const projection: Projection = { view, state: rebuilt.open(view), stopped: undefined };
-            for await (const page of media.events.readAll(null, { pageSize })) applyPage(projection, page);
+            const again = projection(view, rebuilt.open(view));
+            for await (const page of media.events.readAll(null, { pageSize })) applyPage(again, page);
+            while (again.unsettled) settleSlice(again);
             const live = fingerprint(view, media.views.open(view), primitives.sha256);
-            return projection.stopped === undefined && live === fingerprint(view, projection.state, primitives.sha256);
+            return again.stopped === undefined && live === fingerprint(view, again.state, primitives.sha256);
           });
         } finally {
           await ledger.close();

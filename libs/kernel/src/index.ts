@@ -30,7 +30,7 @@ export { fold, isFact, NOTHING } from './decider.js';
 export type { Decision, Evolution } from './decider.js';
 export { MAX_REDECISIONS, write } from './write-loop.js';
 export type { Receipt, Write, Written } from './write-loop.js';
-export { applyPage, MAX_WAIT_MS, project } from './projection-loop.js';
+export { applyPage, MAX_WAIT_MS, project, projection, settleSlice } from './projection-loop.js';
 export type { Projection, ProjectionOptions, Projections, StoppedAt, View } from './projection-loop.js';
 export { memoryEventStore } from './memory-event-store.js';
 export { memoryViewStore } from './memory-view-store.js';

@@ -8,8 +8,14 @@ import type { Checkpoint, Tables, ViewShape, ViewState } from './view-store.js';
 export interface View extends ViewShape {
   /** Applies one event; the same event never comes twice. @throws if it cannot: then the view stops before this event */
   apply(event: Delivered, tables: Tables): void;
-  /** Called once after the events of a page, in the same transaction: work that need not be done event by event. */
-  settle?(tables: Tables): void;
+  /**
+   * Does up to `most` pieces of work that events left to be done later, and that reads can do without; called after each
+   * page in the same transaction, then in slices while the feed is idle. When nothing is left, the tables are the same
+   * whatever the slices were.
+   *
+   * @returns whether some is left
+   */
+  settle?(tables: Tables, most: number): boolean;
 }
 
 export interface StoppedAt {
@@ -24,7 +30,16 @@ export interface Projection {
   readonly state: ViewState;
   /** The event that the view could not apply; it stays before it until the event is set aside. */
   stopped: StoppedAt | undefined;
+  /** Whether `settle` has work left. */
+  unsettled: boolean;
 }
+
+export const projection = (view: View, state: ViewState): Projection => ({
+  view,
+  state,
+  stopped: undefined,
+  unsettled: view.settle !== undefined,
+});
 
 export interface ProjectionOptions {
   /** An event that a named person set aside (EventSetAside) is passed over. */
@@ -38,6 +53,8 @@ export interface Projections {
   readonly all: readonly Projection[];
   /** Resolves when every view that is not stopped holds the effects of event `seq`. */
   caughtUp(seq: number, timeoutMs?: number): Promise<void>;
+  /** Resolves when, besides, no view has work left to settle. */
+  settled(): Promise<void>;
   /** Starts stopped views again at the event that each stopped at; resolves when they have caught up or stopped again. */
   resume(): Promise<void>;
   stop(): Promise<void>;
@@ -45,6 +62,9 @@ export interface Projections {
 
 /** How long a read waits for its views (WIRE.md, `after`). */
 export const MAX_WAIT_MS = 5000;
+
+/** Pieces of settling at a time: some milliseconds, so that writes and reads come between. */
+const SLICE = 200;
 
 /**
  * Applies a page of events to a view: effects and checkpoint in one transaction. Delivery is at least once, so events at
@@ -59,14 +79,16 @@ export function applyPage(projection: Projection, page: readonly StoredEvent[], 
   // A view that was started again is behind the feed until it has caught up: a page beyond its next event is not for it.
   if (last === undefined || fresh[0]?.seq !== done + 1) return;
   let failing: StoredEvent | undefined;
+  let unsettled = false;
   try {
     state.write(checkpointOf(last), tables => {
       for (const event of fresh) {
         failing = event;
         if (options.isSetAside?.(event.seq) !== true) view.apply(present(event), tables);
       }
-      view.settle?.(tables);
+      if (view.settle !== undefined) unsettled = view.settle(tables, SLICE);
     });
+    projection.unsettled = unsettled;
   } catch (error) {
     if (failing === undefined) throw error;
     const { seq, type } = failing;
@@ -74,6 +96,17 @@ export function applyPage(projection: Projection, page: readonly StoredEvent[], 
     applyPage(projection, before, options);
     projection.stopped ??= { seq, type, error: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** One slice of work left for later. */
+export function settleSlice(projection: Projection): void {
+  const { view, state, stopped } = projection;
+  const checkpoint = state.checkpoint();
+  if (stopped !== undefined || checkpoint === null || view.settle === undefined)
+    return void (projection.unsettled = false);
+  state.write(checkpoint, tables => {
+    projection.unsettled = view.settle?.(tables, SLICE) ?? false;
+  });
 }
 
 const seqOf = (projection: Projection) => projection.state.checkpoint()?.seq ?? -1;
@@ -85,7 +118,7 @@ export function project(
   views: readonly { readonly view: View; readonly state: ViewState }[],
   options: ProjectionOptions = {},
 ): Projections {
-  const all: Projection[] = views.map(({ view, state }) => ({ view, state, stopped: undefined }));
+  const all: Projection[] = views.map(({ view, state }) => projection(view, state));
   const waiting = new Set<() => void>();
   const abort = new AbortController();
   let failure: unknown;
@@ -102,7 +135,20 @@ export function project(
       for (const projection of all) applyPage(projection, page, options);
       options.onProgress?.(page.at(-1)?.seq ?? -1);
       wake();
+      settleLater();
     }
+  };
+
+  let slicing: ReturnType<typeof setTimeout> | undefined;
+  const settleLater = () => {
+    if (slicing !== undefined || abort.signal.aborted || !all.some(p => p.unsettled)) return;
+    slicing = setTimeout(() => {
+      slicing = undefined;
+      const next = all.find(p => p.unsettled);
+      if (next !== undefined && !abort.signal.aborted) settleSlice(next);
+      if (!all.some(p => p.unsettled)) wake();
+      settleLater();
+    }, 0);
   };
   const following = run().catch((error: unknown) => {
     failure = error;
@@ -130,6 +176,17 @@ export function project(
           reject(new LedgerError('view-behind', `views are at event ${String(at)}, and ${String(seq)} was asked for`));
         }, timeoutMs);
       }),
+    settled: () =>
+      new Promise(resolve => {
+        const check = () => {
+          if (all.some(p => p.unsettled) && failure === undefined) return;
+          waiting.delete(check);
+          resolve();
+        };
+        waiting.add(check);
+        settleLater();
+        check();
+      }),
     resume: async () => {
       for (const projection of all) projection.stopped = undefined;
       while (applied() < furthest())
@@ -138,6 +195,7 @@ export function project(
     },
     stop: async () => {
       abort.abort();
+      clearTimeout(slicing);
       await following;
     },
   };

@@ -1,5 +1,5 @@
-import { applyPage, memoryViewStore } from '@credence/kernel';
-import type { EventStore, Projection, ReadTables, View } from '@credence/kernel';
+import { applyPage, memoryViewStore, projection } from '@credence/kernel';
+import type { EventStore, ReadTables, View } from '@credence/kernel';
 
 /** The tables of every view as of one seq. */
 export type Tables<V extends Record<string, View>> = { readonly [N in keyof V]: ReadTables };
@@ -15,13 +15,11 @@ export function snapshots<V extends Record<string, View>>(store: EventStore, vie
 
   const replay = async (seq: number | null): Promise<Tables<V>> => {
     const memory = memoryViewStore();
-    const folded = Object.entries(views).map(
-      ([name, view]) => [name, { view, state: memory.open(view), stopped: undefined } as Projection] as const,
-    );
+    const folded = Object.entries(views).map(([name, view]) => [name, projection(view, memory.open(view))] as const);
     if (seq !== null)
       for await (const page of store.readAll(null)) {
         const prefix = page.filter(event => event.seq <= seq);
-        for (const [, projection] of folded) applyPage(projection, prefix);
+        for (const [, view] of folded) applyPage(view, prefix);
         if (prefix.length < page.length || page.at(-1)?.seq === seq) break;
       }
     for (const [name, { stopped }] of folded)

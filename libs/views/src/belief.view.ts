@@ -69,15 +69,16 @@ export function beliefView(sha256: Sha256): View {
       const touched = record(event, tables);
       if (touched.size > 0) markDirty(touched, tables);
     },
-    settle(tables) {
-      const dirty = Array.from(tables<true>('dirty').range(), row => row.key[0] as string);
-      if (dirty.length === 0) return;
+    settle(tables, most) {
+      const dirty = Array.from(tables<true>('dirty').range({ limit: most }), row => row.key[0] as string);
+      if (dirty.length === 0) return false;
       const facts = factsIn(tables);
       const memo = memoOf(facts);
       for (const claim of dirty) {
         keep(claim, beliefRow(believe(facts, claim, {}, undefined, memo), sha256), tables);
         tables('dirty').delete([claim]);
       }
+      return dirty.length === most;
     },
   };
 }

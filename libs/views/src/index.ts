@@ -37,7 +37,7 @@ export { chainAnswer } from './answers/chain.js';
 export type { ChainAnswer, HopAnswer } from './answers/chain.js';
 export { claimHistory, sourceHistory } from './answers/history.js';
 export type { HistoryAnswer, HistoryItem } from './answers/history.js';
-export { capturesOf, sourceAnswer, unitAnswer } from './answers/source.js';
+export { capturePage, capturesOf, sourceAnswer, unitAnswer } from './answers/source.js';
 export type { CaptureAnswer, SourceAnswer, SourceNamed, UnitAnswer } from './answers/source.js';
 export { summaryAnswer } from './answers/summary.js';
 export type { SummaryAnswer } from './answers/summary.js';

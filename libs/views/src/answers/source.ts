@@ -3,7 +3,7 @@ import type { RetractionShown } from '../retractions.js';
 import type { SourceRow } from '../source-row.js';
 import type { CaptureRow } from '../sources.view.js';
 import type { UnitRow } from '../unit-row.js';
-import type { ReadModel } from './model.js';
+import type { Page, PageRequest, ReadModel } from './model.js';
 
 /** A source (WIRE.md, "Source"), without the pins. */
 export interface SourceAnswer {
@@ -79,6 +79,17 @@ export type CaptureAnswer = CaptureRow;
 /** The captures of a source, in the order in which they were taken. */
 export const capturesOf = (source: string, model: ReadModel): CaptureAnswer[] =>
   Array.from(model.sources<CaptureRow>('captures').range({ prefix: [source] }), row => row.value);
+
+/** The captures of a source, newest first, a page of them. */
+export function capturePage(source: string, model: ReadModel, { limit, before }: PageRequest): Page<CaptureAnswer> {
+  const start = before === undefined ? {} : { after: [source, before] };
+  const rows = model
+    .sources<CaptureRow>('captures')
+    .range({ prefix: [source], reverse: true, ...start, limit: limit + 1 });
+  const found = Array.from(rows, row => row.value);
+  const items = found.slice(0, limit);
+  return { items, next: found.length > limit ? (items.at(-1) as CaptureAnswer).seq : null };
+}
 
 export interface UnitAnswer {
   readonly id: string;
