@@ -27,8 +27,12 @@ export function memoryEventStore(options: { readonly clock: Clock; readonly sha2
     return found;
   };
 
-  const append: EventStore['append'] = async (stream, expected, sealed) => {
+  const open = () => {
     if (closed) throw new LedgerError('store-unavailable', 'the store is closed');
+  };
+
+  const append: EventStore['append'] = async (stream, expected, sealed) => {
+    open();
     if (sealed.length === 0) throw new Error(`${stream}: an append of no events`);
     const past = streams.get(stream) ?? [];
     if ((expected === 'no-stream' ? 0 : expected + 1) !== past.length)
@@ -57,7 +61,7 @@ export function memoryEventStore(options: { readonly clock: Clock; readonly sha2
       events.push(stored);
       past.push(stored);
     });
-    nodes.push(...added.map(entry => entry.nodes));
+    for (const entry of added) nodes.push(entry.nodes);
     streams.set(stream, past);
     tip = next;
     for (const wake of waiting) wake();
@@ -100,6 +104,7 @@ export function memoryEventStore(options: { readonly clock: Clock; readonly sha2
     readAll: (position, { pageSize } = {}) => pages(events, after(position), events.length, pageSize),
     follow: async function* (position, { signal, pageSize }) {
       for (let from = after(position); !signal.aborted;) {
+        open();
         if (from >= events.length) await news(signal);
         for await (const page of pages(events, from, events.length, pageSize)) {
           if (signal.aborted) return;
@@ -116,6 +121,7 @@ export function memoryEventStore(options: { readonly clock: Clock; readonly sha2
     },
     close: async () => {
       closed = true;
+      for (const wake of waiting) wake();
     },
   };
 }
