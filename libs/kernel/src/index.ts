@@ -1,7 +1,7 @@
 export type { Clock, RandomBytes } from './clock.js';
 export { MAX_CLOCK_SKEW_MS, nextRecordedAt } from './clock.js';
 export type { Expected, EventStore, Pages, Placed, Position, Salts, SealedEvent, StoredEvent } from './event-store.js';
-export { extend, rootOfFirst, seqAt } from './log.js';
+export { EMPTY_TIP, extend, rootOfFirst, seqAt } from './log.js';
 export type { LogEntry, LogHead, LogReader, LogTip } from './log.js';
 export { place } from './place.js';
 export type { Place } from './place.js';
@@ -38,3 +38,5 @@ export { boundsOf, checkForward, checkKey, checkShape, shapeText, viewName } fro
 export type { Bounds } from './keys.js';
 export { fingerprint } from './fingerprint.js';
 export { memoryCaptureStore } from './memory-capture-store.js';
+export { verify } from './verify.js';
+export type { Damage, Verification } from './verify.js';

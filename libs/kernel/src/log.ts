@@ -1,4 +1,14 @@
-import { appendLeaf, canonicalize, leafHash, nodeHome, nodeInBlob, rootAt, toHex, utf8 } from '@credence/integrity';
+import {
+  appendLeaf,
+  canonicalize,
+  EMPTY_FRONTIER,
+  leafHash,
+  nodeHome,
+  nodeInBlob,
+  rootAt,
+  toHex,
+  utf8,
+} from '@credence/integrity';
 import type { Frontier, NodeReader, Sha256 } from '@credence/integrity';
 import { LedgerError, MAX_ENVELOPE_BYTES } from '@credence/contracts';
 import type { Envelope } from '@credence/contracts';
@@ -30,6 +40,9 @@ export interface LogReader {
 export interface LogTip extends LogHead {
   readonly frontier: Frontier;
 }
+
+/** Before the first event. */
+export const EMPTY_TIP: LogTip = { size: 0, effectiveAt: -Infinity, frontier: EMPTY_FRONTIER };
 
 export interface LogEntry {
   readonly tip: LogTip;

@@ -1,11 +1,11 @@
 import { LedgerError } from '@credence/contracts';
 import type { Envelope } from '@credence/contracts';
-import { EMPTY_FRONTIER, utf8 } from '@credence/integrity';
+import { utf8 } from '@credence/integrity';
 import type { Sha256 } from '@credence/integrity';
 import { nextRecordedAt } from './clock.js';
 import type { Clock } from './clock.js';
 import type { EventStore, Placed, Position, SealedEvent, StoredEvent } from './event-store.js';
-import { extend } from './log.js';
+import { EMPTY_TIP, extend } from './log.js';
 import type { LogEntry, LogTip } from './log.js';
 import { place } from './place.js';
 
@@ -18,7 +18,7 @@ export function memoryEventStore(options: { readonly clock: Clock; readonly sha2
   const nodes: Uint8Array[] = [];
   const streams = new Map<string, StoredEvent[]>();
   const waiting = new Set<() => void>();
-  let tip: LogTip = { size: 0, effectiveAt: -Infinity, frontier: EMPTY_FRONTIER };
+  let tip: LogTip = EMPTY_TIP;
   let closed = false;
 
   const at = <T>(list: readonly T[], seq: number): T => {
