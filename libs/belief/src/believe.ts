@@ -73,6 +73,7 @@ function beliefIn(facts: Facts, claim: string, pins: Pins, numbers: Numbers, mem
     },
     numbers,
   );
+  const voices = { for: sourcesOf(first.origins.pro), against: sourcesOf(first.origins.con) };
   const side = ({ micro, direct }: { micro: number; direct: Direct }, which: Side) => ({
     micro,
     kappa: direct.kappa,
@@ -89,7 +90,8 @@ function beliefIn(facts: Facts, claim: string, pins: Pins, numbers: Numbers, mem
       policy: numbers.id,
     },
     mentions: mentionsIn(graph),
-    origins: { for: sources(first.origins.pro), against: sources(first.origins.con) },
+    origins: { for: voices.for.length, against: voices.against.length },
+    voices,
     reaching: graph.nodes.filter(node => node.claim === claim && node.own && first.best[node.index]).length,
     roots: pro.roots,
     derived,
@@ -132,4 +134,4 @@ function mentionsIn({ nodes, claim }: Graph): Belief['mentions'] {
   return { count: items.length, items };
 }
 
-const sources = (nodes: readonly Node[]): number => new Set(nodes.map(node => node.voice)).size;
+const sourcesOf = (nodes: readonly Node[]): string[] => [...new Set(nodes.map(node => node.voice.id))];

@@ -70,6 +70,8 @@ export interface Belief {
   readonly mentions: { readonly count: number; readonly items: readonly string[] };
   /** Numbers of sources with a pro and with a con origin, those of linked claims included. */
   readonly origins: { readonly for: number; readonly against: number };
+  /** Those sources, in the order of their assertions' ids. */
+  readonly voices: { readonly for: readonly string[]; readonly against: readonly string[] };
   /** Own assertions on the claim with a chain to us, whatever they say. */
   readonly reaching: number;
   /** The units whose word supplies belief, through derivations too: those a derivation from this claim rests on. */
