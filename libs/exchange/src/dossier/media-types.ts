@@ -1,0 +1,18 @@
+const BY_ENDING: Readonly<Record<string, string>> = {
+  csv: 'text/csv',
+  htm: 'text/html',
+  html: 'text/html',
+  jpeg: 'image/jpeg',
+  jpg: 'image/jpeg',
+  json: 'application/json',
+  md: 'text/markdown',
+  pdf: 'application/pdf',
+  png: 'image/png',
+  tex: 'text/x-tex',
+  txt: 'text/plain',
+  xml: 'application/xml',
+};
+
+/** Media type of a captured file whose entry names none: by the end of its name, else bytes. */
+export const mediaTypeOf = (file: string): string =>
+  BY_ENDING[/\.([A-Za-z0-9]+)$/.exec(file)?.[1]?.toLowerCase() ?? ''] ?? 'application/octet-stream';
