@@ -2,6 +2,7 @@ import type { Refusal, Section } from '@credence/contracts';
 import type { Receipt, StoredEvent } from '@credence/kernel';
 import type {
   BeliefAnswer,
+  CaptureAnswer,
   ClaimAnswer,
   ChainAnswer,
   HistoryAnswer,
@@ -126,10 +127,11 @@ export interface Ledger {
   sources(parameters?: ListParameters): Promise<List<SourceAnswer>>;
   source(reference: string, parameters?: ReadParameters): Promise<Pinned<SourceAnswer>>;
   impact(source: string, parameters?: ImpactParameters): Promise<Pinned<ImpactAnswer>>;
+  captures(source: string, parameters?: ListParameters): Promise<List<CaptureAnswer>>;
   sourceHistory(source: string, parameters?: ReadParameters): Promise<Pinned<HistoryAnswer>>;
   units(parameters?: ListParameters): Promise<List<UnitAnswer>>;
   unit(reference: string, parameters?: ReadParameters): Promise<Pinned<UnitAnswer>>;
-  event(seq: number): Promise<EventAnswer>;
+  event(seq: number, parameters?: Pick<ReadParameters, 'after'>): Promise<EventAnswer>;
 
   /** The section and id that a reference names; for a verb whose target may be a claim, a source or an assertion. */
   locate(

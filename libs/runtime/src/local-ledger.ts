@@ -4,6 +4,7 @@ import type { Clock, Projections, ReadTables } from '@credence/kernel';
 import { each, present, project } from '@credence/kernel';
 import {
   beliefAnswer,
+  capturePage,
   chainAnswer,
   claimAnswer,
   claimHistory,
@@ -166,11 +167,16 @@ export async function localLedger(
       const change = whatIfOf(parameters?.whatIf);
       return one('sources', reference, parameters, (id, model) => impactAnswer(id, model, change));
     },
+    captures: async (reference, parameters) => {
+      const { id } = named('sources', reference, await reading(parameters));
+      return list(`captures of ${id}`, parameters, (model, request) => capturePage(id, model, request));
+    },
     sourceHistory: (reference, parameters) => history('sources', reference, parameters, sourceHistory),
     units: parameters =>
       list('units', parameters, (model, request) => newestFirst(model.units, request, id => unitAnswer(id, model))),
     unit: (reference, parameters) => one('units', reference, parameters, unitAnswer),
-    event: async seq => {
+    event: async (seq, { after } = {}) => {
+      if (after !== undefined) await projections.caughtUp(seqOf('after', after));
       const event = await store.readEvent(seq);
       if (event === undefined) throw new LedgerError('not-found', `no event has the seq ${String(seq)}`);
       return eventAnswer(present(event));
