@@ -1,0 +1,34 @@
+import { userInfo } from 'node:os';
+import process from 'node:process';
+import type { Io } from './io.js';
+import { run } from './run.js';
+
+const io: Io = {
+  env: process.env,
+  out: text => void process.stdout.write(text),
+  err: text => void process.stderr.write(text),
+  columns: process.stdout.isTTY ? process.stdout.columns : undefined,
+  watched: process.stderr.isTTY,
+  loginName: () => {
+    try {
+      return userInfo().username;
+    } catch {
+      return process.env['USER'] ?? process.env['LOGNAME'] ?? ''; // a user id without an entry in the machine's list
+    }
+  },
+  stopped: () =>
+    new Promise(resolve => {
+      for (const signal of ['SIGINT', 'SIGTERM'] as const)
+        process.once(signal, () => {
+          resolve();
+        });
+    }),
+};
+
+// Whoever reads our output may stop reading: `credence list | head`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
+
+process.exitCode = await run(process.argv.slice(2), io);

@@ -1,0 +1,115 @@
+import { CommanderError } from 'commander';
+import { isLedgerError, isRefusal, meant } from '@credence/contracts';
+import type { LedgerError, Refusal } from '@credence/contracts';
+import type { Ledger, ReadParameters } from '@credence/runtime';
+import { EXIT } from './exit.js';
+import type { Io } from './io.js';
+import { actorFrom } from './options/common.js';
+import { helpPage, parse } from './program.js';
+import type { Parsed } from './program.js';
+import { documentOf, exitOf, refusalText } from './refusals.js';
+import { screenOf } from './screen/screen.js';
+import { clean } from './screen/text.js';
+import { UsageError } from './verb.js';
+import type { Call, Verb } from './verb.js';
+import { VERBS, verbIn } from './verbs/index.js';
+
+const DEFAULT_LEDGER = 'sqlite:./credence-data';
+
+/**
+ * Carries out one command line.
+ *
+ * @param argv - without the program's name
+ * @returns the exit code
+ */
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+  const { words, found } = verbIn(argv);
+  if (found === undefined) return withoutVerb(argv, words, io);
+  const json = argv.includes('--json');
+  try {
+    const { verb } = await found.listed.load();
+    return await carriedOut(verb, parse(found, verb, io), io);
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+    if (error instanceof UsageError) {
+      io.err(`credence ${found.name}: ${clean(error.message)}\ncredence ${found.name} --help shows how\n`);
+      return EXIT.usage;
+    }
+    if (isLedgerError(error)) return refused(error, json, io);
+    throw error;
+  }
+}
+
+async function carriedOut(verb: Verb, { command, fields }: Parsed, io: Io): Promise<number> {
+  const options = command.opts<Record<string, unknown>>();
+  const ledgers: Ledger[] = [];
+  const given = (name: string) => options[name] as string | undefined;
+  const call: Call = {
+    io,
+    args: (command.processedArgs as unknown[]).filter(arg => !Array.isArray(arg)) as (string | undefined)[],
+    rest: (command.processedArgs as unknown[]).filter(arg => Array.isArray(arg)).flat() as string[],
+    options,
+    fields,
+    json: options['json'] === true,
+    url: given('ledger') ?? io.env['CREDENCE_LEDGER'] ?? DEFAULT_LEDGER,
+    actor: given('actor') ?? io.env['CREDENCE_ACTOR'] ?? actorFrom(io.loginName()),
+    pins: pinsOf(given),
+    ledger: async to => {
+      const ledger = ledgers[0] ?? (await open(call, to));
+      if (ledgers.length === 0) ledgers.push(ledger);
+      return ledger;
+    },
+  };
+  try {
+    const answer = await verb.run(call);
+    if (answer === undefined) return EXIT.done;
+    if (isRefusal(answer)) return refused(answer, call.json, io);
+    io.out(
+      call.json ? `${JSON.stringify(answer.body)}\n` : `${answer.screen(screenOf(io.columns, io.env)).trimEnd()}\n`,
+    );
+    return answer.exit ?? EXIT.done;
+  } finally {
+    for (const ledger of ledgers) await ledger.close();
+  }
+}
+
+function pinsOf(given: (name: string) => string | undefined): ReadParameters {
+  const pins = (['asOf', 'publicBy', 'certainty', 'holdsAt'] as const).map(name => [name, given(name)] as const);
+  return Object.fromEntries(pins.filter(([, value]) => value !== undefined));
+}
+
+async function open({ url, actor }: Call, to: 'read' | 'write'): Promise<Ledger> {
+  // Loaded when a ledger is opened: `--help` and bad usage answer at once.
+  const { openAny } = await import('../../../libs/runtime/src/open-any.js');
+  try {
+    return await openAny({ url, actor, create: to === 'write' });
+  } catch (error) {
+    if (isLedgerError(error, 'invalid-parameter')) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+function refused(failure: Refusal | LedgerError, json: boolean, io: Io): number {
+  const document = documentOf(failure);
+  if (json) io.out(`${JSON.stringify(document)}\n`);
+  else io.err(refusalText(document));
+  return exitOf(document);
+}
+
+function withoutVerb(argv: readonly string[], words: readonly string[], io: Io): number {
+  const [word] = words;
+  if (word === undefined || word === 'help') {
+    const asked = word === 'help' || argv.includes('--help') || argv.includes('-h');
+    (asked ? io.out : io.err)(helpPage());
+    return asked ? EXIT.done : EXIT.usage;
+  }
+  const members = Object.keys(VERBS).filter(name => name.startsWith(`${word} `));
+  if (members.length > 0) {
+    io.err(`credence ${word} what? ${members.map(name => `credence ${name}`).join(', ')}\n`);
+    return argv.includes('--help') ? EXIT.done : EXIT.usage;
+  }
+  io.err(
+    `credence: no verb is called "${clean(word)}"${meant(word, Object.keys(VERBS))}\ncredence --help lists them\n`,
+  );
+  return EXIT.usage;
+}

@@ -1,0 +1,79 @@
+import { commandNamed } from '@credence/claims';
+import type { CommandDefinition } from '@credence/claims';
+import { isRefusal } from '@credence/contracts';
+import type { Refusal, Section } from '@credence/contracts';
+import type { Done } from '@credence/runtime';
+import { partsOf } from './options/body.js';
+import type { GivenField } from './options/body.js';
+import type { Screen } from './screen/screen.js';
+import { UsageError } from './verb.js';
+import type { Answer, Call } from './verb.js';
+
+/** The definition of a command that is known to be there. */
+export function theCommand(name: string): CommandDefinition {
+  const definition = commandNamed(name);
+  if (definition === undefined) throw new Error(`no command is called ${name}`);
+  return definition;
+}
+
+/** Sends a command: the fields of its body as the command line gave them, and those that stood by their position. */
+export async function send(
+  call: Call,
+  definition: CommandDefinition,
+  target?: string,
+  positional: readonly GivenField[] = [],
+): Promise<Answer | Refusal> {
+  const parts = partsOf(definition, [...positional, ...call.fields]);
+  if (isRefusal(parts)) return parts;
+  const { idempotencyKey, dryRun } = call.options as { idempotencyKey?: string; dryRun?: boolean };
+  const ledger = await call.ledger('write');
+  const done = await ledger.execute({
+    command: definition.name,
+    ...(target === undefined ? {} : { target: withoutSection(target, definition.target) }),
+    ...parts,
+    actor: call.actor,
+    ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+    ...(dryRun === true ? { dryRun } : {}),
+  });
+  if (isRefusal(done)) return done;
+  return { body: done.receipt, screen: screen => receiptText(done, screen) };
+}
+
+/** `claims/gave-tillerson` where a claim is meant anyway. */
+const withoutSection = (reference: string, section: Section | null) =>
+  section !== null && reference.startsWith(`${section}/`) ? reference.slice(section.length + 1) : reference;
+
+/**
+ * Sends the command that fits what the reference names: a claim, a source or an assertion, or whatever has a command in
+ * the table. `<section>/<reference>` says which is meant.
+ */
+export async function sendByKind(
+  call: Call,
+  reference: string,
+  kinds: Readonly<Partial<Record<Section, string>>>,
+): Promise<Answer | Refusal> {
+  const [, section] = /^([a-z]+)\//.exec(reference) ?? [];
+  const sections = Object.keys(kinds) as Section[];
+  if (section !== undefined && !sections.includes(section as Section))
+    throw new UsageError(`"${section}" cannot be meant here; wanted one of ${sections.join(', ')}`);
+  const ledger = await call.ledger('write');
+  const found = await ledger.locate(reference, sections);
+  return send(call, theCommand(kinds[found.section] as string), found.id);
+}
+
+function receiptText({ receipt, replayed, made }: Done, { paint }: Screen): string {
+  const [event] = receipt.events;
+  if (event === undefined) return 'Nothing to change: it is on record like this already.';
+  const what = eventWords(event.type);
+  if (receipt.seq === undefined && receipt.recordedAt === undefined)
+    return `Would be recorded: ${what}. Nothing was written.`;
+  const where = event.seq === undefined ? '' : `, event @${String(event.seq)}`;
+  const again = replayed ? ' (it was recorded before; nothing was written now)' : '';
+  const next = made?.section === 'claims' ? [paint.dim(`credence show ${receipt.id}`)] : [];
+  return [`${capital(what)}${where}${again}.`, receipt.id, ...next].join('\n');
+}
+
+/** `AssertionRecorded` as "assertion recorded". */
+export const eventWords = (type: string): string => type.replace(/(?!^)([A-Z])/g, ' $1').toLowerCase();
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,0 +1,83 @@
+import { createReadStream, existsSync, readFileSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
+import { LedgerError } from '@credence/contracts';
+import type { Ledger } from '@credence/runtime';
+import { EXIT } from '../exit.js';
+import { writeOptions } from '../options/common.js';
+import { importReport } from '../screen/import-report.js';
+import { UsageError } from '../verb.js';
+import type { Call, Verb } from '../verb.js';
+
+type Imported = Awaited<ReturnType<Ledger['importDossier']>>;
+
+const FORMATS = ['dossier'];
+
+/** Loads files; what is wrong in them is reported by file and line, and the rest is loaded. */
+export const verb: Verb = {
+  define: command =>
+    writeOptions(
+      command
+        .argument('<format>', FORMATS.join(', '))
+        .argument('<file...>', 'one or more files; what they name is looked up beside them')
+        .option('--reason <text>', 'for every change that needs a reason and has none in the file'),
+    ),
+  examples: [
+    'credence import dossier case.dossier.yaml',
+    'credence import dossier case.dossier.yaml --dry-run --reason "read again"',
+  ],
+  run: async call => {
+    const [format = ''] = call.args;
+    if (!FORMATS.includes(format))
+      throw new UsageError(`no format is called "${format}"; wanted ${FORMATS.join(', ')}`);
+    const ledger = await call.ledger('write');
+    const answers: Imported[] = [];
+    for (const file of call.rest) answers.push(await importFile(file, ledger, call));
+    const failed = answers.some(({ rejected, collided }) => rejected.length + collided.length > 0);
+    return {
+      body: answers.length === 1 ? answers[0] : answers,
+      screen: screen => answers.map((answer, i) => importReport(call.rest[i] as string, answer, screen)).join('\n\n'),
+      exit: failed ? EXIT.refused : EXIT.done,
+    };
+  },
+};
+
+/** Imports one dossier from a file, with the files that it names. @throws not-found - it cannot be read */
+export async function importFile(
+  file: string,
+  ledger: Ledger,
+  { io, actor, options }: Pick<Call, 'io' | 'actor' | 'options'>,
+): Promise<Imported> {
+  const { reason, dryRun } = options as { reason?: string; dryRun?: boolean };
+  const progress = (text: string) => {
+    if (io.watched) io.err(`\r\u001b[K${text}`);
+  };
+  try {
+    return await ledger.importDossier({
+      file: basename(file),
+      bytes: bytesOf(file),
+      readFile: async name => {
+        const path = resolve(dirname(file), name);
+        return existsSync(path) ? createReadStream(path) : undefined;
+      },
+      actor,
+      ...(reason === undefined ? {} : { reason }),
+      ...(dryRun === true ? { dryRun } : {}),
+      onProgress: (done, total) => {
+        progress(`${basename(file)}: ${String(done)} of ${String(total)}`);
+      },
+    });
+  } finally {
+    progress('');
+  }
+}
+
+function bytesOf(file: string): Uint8Array {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw new LedgerError(
+      'not-found',
+      `${file} cannot be read: ${(error as NodeJS.ErrnoException).code ?? String(error)}`,
+    );
+  }
+}

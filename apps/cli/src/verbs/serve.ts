@@ -1,0 +1,126 @@
+import { join } from 'node:path';
+import { LedgerError } from '@credence/contracts';
+import type { LocalLedger } from '@credence/runtime';
+import { installation } from '../installation.js';
+import { ledgerOptions } from '../options/common.js';
+import { importReport } from '../screen/import-report.js';
+import { screenOf } from '../screen/screen.js';
+import { counted } from '../screen/text.js';
+import { UsageError } from '../verb.js';
+import type { Call, Verb } from '../verb.js';
+import { importFile } from './import.js';
+
+const DEFAULT_PORT = '3000';
+
+/** Serves a ledger until somebody ends the process. Without `--example` it never puts anything into it. */
+export const verb: Verb = {
+  define: command =>
+    ledgerOptions(command)
+      .option('--port <n>', `where it listens; 0: any that is free (default ${DEFAULT_PORT}, or CREDENCE_PORT)`)
+      .option('--host <address>', 'default 127.0.0.1')
+      .option(
+        '--allow-unauthenticated',
+        'listen on other addresses than loopback, although nobody is asked who they are',
+      )
+      .option('--actor <handle>', 'who opens a ledger that is new (default: your login name)')
+      .option('--example', 'load the example dossier first'),
+  examples: ['credence serve --ledger sqlite:./credence-data --port 3000', 'CREDENCE_PORT=0 credence serve'],
+  run: async call => {
+    const { url, io, options } = call;
+    if (/^https?:/.test(url)) throw new UsageError(`${url} is served already; wanted a store of this machine`);
+    const port = portOf((options['port'] as string | undefined) ?? io.env['CREDENCE_PORT'] ?? DEFAULT_PORT);
+    const stopped = io.stopped();
+    const ledger = await opened(call);
+    try {
+      if (options['example'] === true) await loadExample(ledger, call);
+      await serving(ledger, port, stopped, call);
+    } finally {
+      await ledger.close();
+    }
+    return undefined;
+  },
+};
+
+async function serving(
+  ledger: LocalLedger,
+  port: number,
+  stopped: Promise<void>,
+  { io, options }: Call,
+): Promise<void> {
+  // Loaded here: no other verb needs a server.
+  const { serve } = await import('../../../api/src/serve.js');
+  const { host } = options as { host?: string };
+  const allowUnauthenticated = options['allowUnauthenticated'] === true;
+  const server = await serve(ledger, { port, allowUnauthenticated, ...(host === undefined ? {} : { host }) }).catch(
+    (error: unknown) => {
+      throw named(error, port);
+    },
+  );
+  const { claims } = await ledger.summary();
+  io.out(greeting(server.url, ledger.url, claims, options['example'] === true));
+  await stopped;
+  await server.close();
+}
+
+async function opened({ url, actor }: Call): Promise<LocalLedger> {
+  const { openLedger } = await import('../../../../libs/runtime/src/open-ledger.js');
+  const { adapterFor } = await import('../../../../libs/runtime/src/stores.js');
+  try {
+    adapterFor(url);
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+  return openLedger({ url, actor });
+}
+
+/** @throws invalid-parameter - no port */
+function portOf(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : NaN;
+  if (port <= 65_535) return port;
+  const detail = `found "${text}", wanted 0 to 65535`;
+  throw new LedgerError('invalid-parameter', `port: ${detail}`, [{ pointer: 'port', code: 'invalid', detail }]);
+}
+
+function named(error: unknown, port: number): unknown {
+  const { code } = error as { code?: string };
+  if (code === 'EADDRINUSE')
+    return new LedgerError(
+      'store-unavailable',
+      `port ${String(port)} is taken by another process; --port or CREDENCE_PORT chooses another`,
+    );
+  if (code === 'EACCES')
+    return new LedgerError('store-unavailable', `port ${String(port)} is not for this user; wanted one from 1024`);
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return new LedgerError('invalid-parameter', 'host: this machine has no such address');
+  return error;
+}
+
+async function loadExample(ledger: LocalLedger, call: Call): Promise<void> {
+  const file = join(installation(), 'examples', 'back-channel', 'back-channel.dossier.yaml');
+  const answer = await importFile(file, ledger, { ...call, options: {} });
+  if (answer.rejected.length + answer.collided.length > 0)
+    call.io.err(`${importReport(file, answer, screenOf(undefined, call.io.env))}\n`);
+}
+
+function greeting(url: string, ledger: string, claims: number, example: boolean): string {
+  const lines = example
+    ? [
+        'It holds an example: who had the two-page paper, and how do we know? In another terminal, try:',
+        '',
+        `  export CREDENCE_LEDGER=${url}`,
+        '  npx credence list',
+        '  npx credence show gave-tillerson',
+        '  npx credence chain gave-tillerson',
+        '  npx credence history five-pages',
+        '  npx credence record "My first claim."',
+      ]
+    : [
+        'In another terminal:',
+        '',
+        `  export CREDENCE_LEDGER=${url}`,
+        claims === 0 ? '  npx credence record "My first claim."' : '  npx credence list',
+        '  npx credence --help',
+      ];
+  const open = ['', `Every route, with examples: ${url}/docs`, 'Ctrl-C ends it.', ''];
+  return [`Credence serves ${ledger} at ${url} (${counted(claims, 'claim')}).`, '', ...lines, ...open].join('\n');
+}

@@ -1,0 +1,104 @@
+import { request as plain } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { pipeline } from 'node:stream/promises';
+import { text } from 'node:stream/consumers';
+import { LedgerError, PROBLEMS } from '@credence/contracts';
+import type { ProblemDocument } from '@credence/contracts';
+
+export interface HttpRequest {
+  readonly query?: object;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Posted; absent: a GET. A stream is sent as it comes. */
+  readonly body?: string | AsyncIterable<Uint8Array>;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  /** The body, parsed. */
+  readonly body: unknown;
+}
+
+/** What a server said no to. */
+export class HttpProblem extends LedgerError {
+  constructor(readonly document: ProblemDocument) {
+    super(document.code, document.detail, document.errors, document.candidates);
+  }
+}
+
+/**
+ * Asks a Credence server. Connections are kept and used again. By `node:http`: it starts in half the time of `fetch`, and
+ * does not give up on an import that takes longer than five minutes.
+ *
+ * @param base - the server's URL without `/v1`
+ * @throws store-unavailable - nobody answers there, or not as a Credence server does
+ * @throws HttpProblem - it refused; carries its problem document
+ */
+export async function ask(base: string, path: string, request: HttpRequest = {}): Promise<HttpAnswer> {
+  const { query = {}, headers = {}, body } = request;
+
+  const search = searchOf(query);
+  let response: IncomingMessage;
+  let answered: string;
+  try {
+    response = await exchanged(`${base}${path}${search === '' ? '' : `?${search}`}`, headers, body);
+    answered = await text(response);
+  } catch (error) {
+    if (error instanceof LedgerError) throw error;
+    throw new LedgerError('store-unavailable', `${base} cannot be reached: ${reasonOf(error)}`);
+  }
+  const { statusCode: status = 0 } = response;
+  const answer = parsed(answered);
+  if (status >= 200 && status < 300 && answer !== undefined) return { status, headers: response.headers, body: answer };
+  if (isProblem(answer)) throw new HttpProblem(answer);
+  throw new LedgerError(
+    'store-unavailable',
+    `${base} is no Credence server: it answered ${path} with status ${String(status)}`,
+  );
+}
+
+function searchOf(query: object): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) search.append(name, String(value));
+  return search.toString();
+}
+
+/** Resolves when the answer begins; a server may refuse a stream that it has not read to its end. */
+async function exchanged(
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  body: HttpRequest['body'],
+): Promise<IncomingMessage> {
+  const request = url.startsWith('https:') ? (await import('node:https')).request : plain;
+  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+  const sent = request(
+    url,
+    { method: body === undefined ? 'GET' : 'POST', headers: { accept: 'application/json', ...headers } },
+    resolve,
+  );
+  sent.on('error', reject);
+  if (body === undefined || typeof body === 'string') sent.end(body);
+  else
+    pipeline(body, sent).catch((error: unknown) => {
+      // A file that cannot be read, or a server that hung up: where it answered first, the answer counts.
+      reject(error instanceof Error ? error : new Error(String(error)));
+      sent.destroy();
+    });
+  return promise;
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError && error.errors.length > 0) return reasonOf(error.errors[0]);
+  return error instanceof Error ? ((error as { code?: string }).code ?? error.message) : String(error);
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
+
+const isProblem = (value: unknown): value is ProblemDocument =>
+  typeof value === 'object' && value !== null && String((value as { code?: unknown }).code) in PROBLEMS;
