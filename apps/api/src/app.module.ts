@@ -1,0 +1,56 @@
+import type { Server } from 'node:http';
+import { Inject, Module } from '@nestjs/common';
+import type { BeforeApplicationShutdown, DynamicModule, OnApplicationShutdown } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { Ledger } from '@credence/runtime';
+import { AssertionsModule } from './assertions/assertions.module.js';
+import { ClaimsModule } from './claims/claims.module.js';
+import { EventsModule } from './events/events.module.js';
+import { HealthModule } from './health/health.module.js';
+import { LEDGER, LedgerModule } from './http/ledger.module.js';
+import { ImportsModule } from './imports/imports.module.js';
+import { SourcesModule } from './sources/sources.module.js';
+import { SummaryModule } from './summary/summary.module.js';
+import { UnitsModule } from './units/units.module.js';
+
+const SWEEP_MS = 50;
+
+@Module({})
+export class AppModule implements BeforeApplicationShutdown, OnApplicationShutdown {
+  private sweep: NodeJS.Timeout | undefined;
+
+  constructor(
+    @Inject(LEDGER) private readonly ledger: Ledger,
+    private readonly host: HttpAdapterHost,
+  ) {}
+
+  static over(ledger: Ledger): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        LedgerModule.over(ledger),
+        SummaryModule,
+        SourcesModule,
+        ClaimsModule,
+        AssertionsModule,
+        UnitsModule,
+        EventsModule,
+        ImportsModule,
+        HealthModule,
+      ],
+    };
+  }
+
+  /** The server waits for its connections; one that falls idle only now would hold it for the keep-alive time. */
+  beforeApplicationShutdown(): void {
+    this.sweep = setInterval(() => {
+      (this.host.httpAdapter.getHttpServer() as Server).closeIdleConnections();
+    }, SWEEP_MS);
+  }
+
+  /** Runs after the server has answered its last request. */
+  async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.sweep);
+    await this.ledger.close();
+  }
+}

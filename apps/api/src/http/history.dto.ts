@@ -1,0 +1,32 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { PinsDto } from './pins.dto.js';
+
+export class FieldChangeDto {
+  /** RFC 6901 pointer into the thing. */
+  path!: string;
+  /** Absent where the field was not given. */
+  @ApiProperty({ required: false })
+  from?: unknown;
+  /** Absent where it was cleared. */
+  @ApiProperty({ required: false })
+  to?: unknown;
+}
+
+export class HistoryItemDto {
+  seq!: number;
+  revision!: number;
+  recordedAt!: string;
+  actor!: string;
+  /** The event's. */
+  type!: string;
+  /** The thing changed. */
+  id!: string;
+  reason?: string;
+  changes!: FieldChangeDto[];
+}
+
+export class HistoryDto {
+  /** Oldest first. */
+  items!: HistoryItemDto[];
+  pins!: PinsDto;
+}

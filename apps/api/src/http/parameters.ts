@@ -1,0 +1,30 @@
+import { LedgerError, meant } from '@credence/contracts';
+
+export const invalidParameter = (parameter: string, detail: string, code = 'invalid'): LedgerError =>
+  new LedgerError('invalid-parameter', `${parameter}: ${detail}`, [{ pointer: parameter, code, detail }]);
+
+/**
+ * The query's parameters: each known, each given once.
+ *
+ * @throws invalid-parameter - naming the one that is not
+ */
+export function parametersIn(
+  query: Readonly<Record<string, unknown>>,
+  known: readonly string[],
+): Record<string, string> {
+  const parameters: Record<string, string> = {};
+  for (const [name, value] of Object.entries(query)) {
+    if (!known.includes(name))
+      throw invalidParameter(name, `unknown parameter${meant(name, known)}`, 'unknown-parameter');
+    if (typeof value !== 'string') throw invalidParameter(name, 'given more than once', 'repeated');
+    parameters[name] = value;
+  }
+  return parameters;
+}
+
+/** @throws invalid-parameter */
+export function flagOf(name: string, value: string | undefined): boolean {
+  if (value === undefined || value === 'false') return false;
+  if (value === 'true') return true;
+  throw invalidParameter(name, `found "${value}", wanted true or false`);
+}

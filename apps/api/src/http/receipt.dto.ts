@@ -1,0 +1,20 @@
+export class RecordedEventDto {
+  id!: string;
+  type!: string;
+  seq?: number;
+}
+
+/** The answer to a write. */
+export class ReceiptDto {
+  commandId!: string;
+  stream!: string;
+  /** The thing made, else the stream's subject; of a capture its SHA-256. */
+  id!: string;
+  /** Of the stream, for `If-Match`. */
+  revision?: number;
+  /** Place in the ledger's total order, for `after`; absent in a dry run, and while a cluster has not placed it. */
+  seq?: number;
+  recordedAt?: string;
+  /** At most one; none where nothing changed. */
+  events!: RecordedEventDto[];
+}

@@ -1,0 +1,58 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { CaptureAnswer, SourceAnswer } from '@credence/views';
+import { ListDto, PinsDto } from '../http/pins.dto.js';
+import { DateShownDto, RetractionDto } from '../http/shown.dto.js';
+
+export class SourceItemDto implements SourceAnswer {
+  id!: string;
+  /** `<dossier>:<key>` of what came from a dossier. */
+  key?: string;
+  kind!: string;
+  name!: string;
+  named!: string;
+  describedAs?: string;
+  /** F without a reason: nobody judged it. */
+  grade!: string;
+  gradeReason?: string;
+  copyOf?: string;
+  /** CSL-JSON fields. */
+  @ApiProperty({ type: 'object', additionalProperties: true })
+  cite!: Record<string, unknown>;
+  /** Ids of the units that it is a member of. */
+  units!: string[];
+  retractions!: RetractionDto[];
+  /** For `If-Match`. */
+  revision!: number;
+}
+
+export class SourceDto extends SourceItemDto {
+  pins!: PinsDto;
+}
+
+export class SourceListDto extends ListDto {
+  items!: SourceItemDto[];
+}
+
+export class CaptureItemDto implements CaptureAnswer {
+  sha256!: string;
+  key?: string;
+  /** Id of the source. */
+  source!: string;
+  /** In bytes. */
+  size!: number;
+  mediaType!: string;
+  retrievedAt?: DateShownDto;
+  url?: string;
+  edition?: string;
+  tool?: string;
+  file?: string;
+  derivedFrom?: string;
+  replaces?: string;
+  actor!: string;
+  seq!: number;
+  recordedAt!: string;
+}
+
+export class CaptureListDto extends ListDto {
+  items!: CaptureItemDto[];
+}
