@@ -10,15 +10,15 @@ interface Leaf<T> {
 }
 
 interface Branch<T> {
-  readonly next: Readonly<Record<string, ById<T>>>;
+  readonly next: ReadonlyMap<string, ById<T>>;
 }
 
-export const none: ById<never> = { next: {} };
+export const none: ById<never> = { next: new Map() };
 
 /** The thing of that id, if there is one. */
 export function at<T>(things: ById<T>, id: string): T | undefined {
   let node: ById<T> | undefined = things;
-  for (let depth = 0; node !== undefined && 'next' in node; depth++) node = node.next[id[depth] ?? ''];
+  for (let depth = 0; node !== undefined && 'next' in node; depth++) node = node.next.get(id[depth] ?? '');
   return node?.id === id ? node.value : undefined;
 }
 
@@ -26,10 +26,10 @@ export function at<T>(things: ById<T>, id: string): T | undefined {
 export function put<T>(things: ById<T>, id: string, value: T, depth = 0): ById<T> {
   if ('next' in things) {
     const character = id[depth] ?? '';
-    const below = things.next[character];
+    const below = things.next.get(character);
     const added = below === undefined ? { id, value } : put(below, id, value, depth + 1);
-    return { next: { ...things.next, [character]: added } };
+    return { next: new Map(things.next).set(character, added) };
   }
   if (things.id === id) return { id, value };
-  return put({ next: { [things.id[depth] ?? '']: things } }, id, value, depth);
+  return put({ next: new Map([[things.id[depth] ?? '', things]]) }, id, value, depth);
 }

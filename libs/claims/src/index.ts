@@ -2,6 +2,7 @@ export { COMMANDS, commandNamed } from './commands.js';
 export type { Command, CommandDefinition, LookUps, States } from './command.js';
 export { claimEvolution, noClaim } from './claim/claim.js';
 export type { ClaimState, Link, Proposition } from './claim/claim.js';
+export { withDefaults } from './assertion/assertion.js';
 export type { Asserted, AssertionState } from './assertion/assertion.js';
 export { noSource, sourceEvolution } from './source/source.js';
 export type { Described, SourceState } from './source/source.js';
