@@ -9,6 +9,7 @@ import { EventsModule } from './events/events.module.js';
 import { HealthModule } from './health/health.module.js';
 import { LEDGER, LedgerModule } from './http/ledger.module.js';
 import { ImportsModule } from './imports/imports.module.js';
+import { ReferencesModule } from './references/references.module.js';
 import { SourcesModule } from './sources/sources.module.js';
 import { SummaryModule } from './summary/summary.module.js';
 import { UnitsModule } from './units/units.module.js';
@@ -35,6 +36,7 @@ export class AppModule implements BeforeApplicationShutdown, OnApplicationShutdo
         AssertionsModule,
         UnitsModule,
         EventsModule,
+        ReferencesModule,
         ImportsModule,
         HealthModule,
       ],

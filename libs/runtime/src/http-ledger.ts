@@ -56,7 +56,7 @@ export function httpLedger(url: string): Ledger {
 const bare = (reference: string) => reference.replace(/^[a-z]+\//, '');
 
 async function execute(base: string, request: CommandRequest, locate: Ledger['locate']): Promise<Done | Refusal> {
-  const { command, target, data, words, actor, idempotencyKey, expected, dryRun } = request;
+  const { command, target, data, words, actor, idempotencyKey, correlationId, expected, dryRun } = request;
   const route = COMMAND_ROUTES[command];
   if (route === undefined || commandNamed(command) === undefined)
     return refuse('invalid-body', `no server takes the command "${command}" as a body`);
@@ -65,13 +65,14 @@ async function execute(base: string, request: CommandRequest, locate: Ledger['lo
       { pointer: '/target', code: 'required', detail: 'is missing' },
     ]);
   try {
-    const path = filled(route.path, await parameters(route.on, target ?? '', locate));
+    const path = filled(route.path, await parameters(route.on, request, locate));
     const answer = await ask(base, `/v1${path}`, {
       query: dryRun === true ? { dryRun: true } : {},
       headers: {
         'content-type': 'application/json',
         'credence-actor': actor,
         ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
+        ...(correlationId === undefined ? {} : { 'credence-correlation-id': correlationId }),
         ...(expected === undefined ? {} : { 'if-match': `"${String(expected)}"` }),
       },
       body: JSON.stringify(join(data, words)),
@@ -83,8 +84,9 @@ async function execute(base: string, request: CommandRequest, locate: Ledger['lo
   }
 }
 
-async function parameters(on: Section | undefined, target: string, locate: Ledger['locate']) {
+async function parameters(on: Section | undefined, { target = '', within }: CommandRequest, locate: Ledger['locate']) {
   if (on === undefined) return { target: bare(target) };
+  if (within !== undefined) return { target: bare(target), claim: bare(within) };
   const { id, claim = '' } = await locate(target, [on]);
   return { target: id, claim };
 }
@@ -108,7 +110,7 @@ async function importDossier(
   base: string,
   request: ImportRequest,
 ): Promise<Awaited<ReturnType<Ledger['importDossier']>>> {
-  const { file, bytes, readFile, actor, reason, dryRun, onProgress } = request;
+  const { file, bytes, readFile, actor, reason, dryRun, correlationId, onProgress } = request;
   const names = await filesNamed(bytes);
   const parts = async function* (): AsyncGenerator<Part> {
     yield { name: 'dossier', filename: file, bytes };
@@ -122,7 +124,11 @@ async function importDossier(
   const { type, body } = multipart(parts());
   const { body: answer } = await ask(base, '/v1/imports/dossier', {
     query: { dryRun: dryRun === true ? true : undefined, reason },
-    headers: { 'content-type': type, 'credence-actor': actor },
+    headers: {
+      'content-type': type,
+      'credence-actor': actor,
+      ...(correlationId === undefined ? {} : { 'credence-correlation-id': correlationId }),
+    },
     body,
   });
   return answer as Awaited<ReturnType<Ledger['importDossier']>>;
