@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { LedgerError } from '@credence/contracts';
-import { onMedium } from './medium.js';
+import { codeOf, onMedium } from './medium.js';
 
 /** Who has a folder open. `pid` is absent in the instant between taking the lock and saying so. */
 export interface Holder {
@@ -98,4 +98,4 @@ function read(folder: string): Holder {
   }
 }
 
-const isBusy = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY';
+const isBusy = (error: unknown) => codeOf(error) === 'SQLITE_BUSY';

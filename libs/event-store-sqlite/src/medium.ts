@@ -1,17 +1,14 @@
 import { LedgerError } from '@credence/contracts';
 
-/** Whether the medium failed, and not our code: an error of SQLite, or of the operating system. */
-const isMediumError = (error: unknown): error is Error & { readonly code: string } =>
-  error instanceof Error &&
-  'code' in error &&
-  typeof error.code === 'string' &&
-  /^(SQLITE_|E(?!RR_)[A-Z]+$)/.test(error.code);
+/** The code of an error, whoever made it: those of SQLite and of node are no `Error` of ours in every realm. */
+export const codeOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
 /** What callers are told when the medium fails: which file, and what it said. Anything else stays what it is. */
 export function unavailable(file: string, error: unknown): unknown {
-  return isMediumError(error)
-    ? new LedgerError('store-unavailable', `${file}: ${error.message} (${error.code})`)
-    : error;
+  const code = codeOf(error);
+  if (!/^(SQLITE_|E(?!RR_)[A-Z]+$)/.test(code)) return error;
+  return new LedgerError('store-unavailable', `${file}: ${(error as Error).message} (${code})`);
 }
 
 /** @throws store-unavailable - naming `file`, when the medium fails */
