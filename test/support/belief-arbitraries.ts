@@ -20,8 +20,6 @@ export interface GraphOptions {
   readonly units?: boolean;
   /** Every assertion by a source of its own. Default false. */
   readonly oneEach?: boolean;
-  /** No ring of relays: an assertion relays later ones only. Default false. */
-  readonly acyclic?: boolean;
   readonly dates?: boolean;
 }
 
@@ -48,6 +46,7 @@ export const stances = [
   { b: '.3', d: '.1' },
   { b: '.5', d: '.5' },
 ] as const;
+const plainly = ['asserts', 'asserts', 'asserts', 'likely', 'denies', undefined] as const;
 const agreeing = [
   undefined,
   'asserts',
@@ -77,109 +76,103 @@ export const sourceArbitrary: fc.Arbitrary<WorldSource> = fc
   .map(({ kind, named, grade }) => ({ kind, named, ...(grade && { grade }) }));
 
 /**
- * A random world of one claim. Half of the worlds have mostly good sources that say yes, half are layered: notes that say
- * nothing themselves stand between us and origins that we do not hold.
+ * A random world of one claim. Half of the worlds have mostly good sources that say yes, half are layered: notes that
+ * say nothing themselves stand between us and origins that we do not hold.
  */
 export function worldArbitrary(options: GraphOptions = {}): fc.Arbitrary<World> {
   const { assertions = 8, sources = 6, claim = 'c', prefix = '' } = options;
+  const voices = { minLength: 2, maxLength: options.oneEach ? assertions : sources, size: 'max' } as const;
   return fc
     .record({
-      sources: fc.array(sourceArbitrary, {
-        minLength: 2,
-        maxLength: options.oneEach ? assertions : sources,
-        size: 'max',
-      }),
+      sources: fc.array(sourceArbitrary, voices),
       solid: fc.boolean(),
       layered: fc.boolean(),
       sides: fc.array(fc.boolean(), { minLength: sources, maxLength: sources }),
       assertions: fc.array(draftArbitrary, { minLength: 2, maxLength: assertions, size: 'max' }),
       units: fc.array(fc.uniqueArray(fc.nat(sources - 1), { minLength: 2, maxLength: 3 }), { maxLength: 2 }),
     })
-    .map(drafts => {
-      const count = drafts.assertions.length;
-      const drawn = options.oneEach ? drafts.assertions.map((_, i) => drafts.sources[i] ?? PLAIN) : drafts.sources;
-      const voices = drafts.solid ? drawn.map(solid) : drawn;
-      const sourceId = (index: number) => `${prefix}s${index % voices.length}`;
-      const made = drafts.assertions.map((draft, index): [string, WorldAssertion] => {
-        const source = options.oneEach ? index : draft.source % voices.length;
-        const side = drafts.sides[source % sources];
-        const stance =
-          options.contradiction === false
-            ? (side ? agreeing : opposing)[draft.stance % (side ? agreeing : opposing).length]
-            : (drafts.solid ? plainly : stances)[draft.stance % (drafts.solid ? plainly : stances).length];
-        const note = drafts.layered && index < count / 2;
-        const onwards = options.acyclic || drafts.layered;
-        const relays = draft.relays
-          .map(({ to, how, fidelity }) => ({
-            to: onwards ? index + 1 + (to % Math.max(1, count - index - 1)) : to % count,
-            how,
-            fidelity,
-          }))
-          .filter(({ to }) => to !== index && to < count)
-          .map(({ to, how, fidelity }) => ({
-            assertion: `${prefix}a${to}`,
-            ...(hows[how] && { how: hows[how] }),
-            ...(fidelity && { fidelity }),
-          }));
-        return [
-          `${prefix}a${index}`,
-          {
-            claim,
-            source: sourceId(source),
-            ...(stance !== undefined && !note && { stance }),
-            basis: drafts.solid && draft.basis === 'unstated' ? 'first-hand' : draft.basis,
-            relays,
-            ...(options.grouped === false ? { support: 'each' } : draft.support && { support: draft.support }),
-            hold: drafts.layered && draft.hold === 'held' && !note ? 'cited' : draft.hold,
-            ...(options.dates && { assertedAt: days[draft.day]! }),
-          },
-        ];
-      });
-      const units = drafts.units
-        .map(members => [...new Set(members.map(sourceId))])
-        .filter(members => members.length > 1);
+    .map((drawn): World => {
+      const good = drawn.solid ? drawn.sources.map(solid) : drawn.sources;
+      const all = options.oneEach ? drawn.assertions.map((_, index) => good[index] ?? PLAIN) : good;
+      const sourceId = (index: number) => `${prefix}s${index % all.length}`;
+      const { length: count } = drawn.assertions;
+      const shape = { ...options, solid: drawn.solid, layered: drawn.layered, claim, prefix, count };
+      const units = drawn.units.map(members => [...new Set(members.map(sourceId))]);
       return {
-        sources: Object.fromEntries(voices.map((voice, index) => [`${prefix}s${index}`, voice])),
+        sources: Object.fromEntries(all.map((source, index) => [`${prefix}s${index}`, source])),
         claims: { [claim]: {} },
-        assertions: Object.fromEntries(made),
-        ...(options.units !== false && { units }),
+        assertions: Object.fromEntries(
+          drawn.assertions.map((draft, index) => {
+            const source = options.oneEach ? index : draft.source % all.length;
+            const side = options.contradiction === false ? drawn.sides[source % sources] : undefined;
+            return [`${prefix}a${index}`, assertionFrom(draft, index, sourceId(source), side, shape)];
+          }),
+        ),
+        ...(options.units !== false && { units: units.filter(members => members.length > 1) }),
       };
     });
 }
 
-const plainly = ['asserts', 'asserts', 'asserts', 'likely', 'denies', undefined] as const;
+const PLAIN: WorldSource = { kind: 'person', named: 'publicly', grade: 'B' };
+
 const solid = ({ kind, grade }: WorldSource): WorldSource => ({
   kind,
   named: 'publicly',
   ...(grade ? { grade: 'ABC'.includes(grade) ? grade : 'B' } : kind === 'record' ? {} : { grade: 'A' }),
 });
 
-const PLAIN: WorldSource = { kind: 'person', named: 'publicly', grade: 'B' };
-
 const draftArbitrary = fc.record({
   source: fc.nat(7),
-  stance: fc.nat(2519),
-  basis: fc.constantFrom('first-hand', 'first-hand', 'first-hand', 'record', 'own-reporting', 'cites', 'unstated'),
+  stance: fc.nat(2519), // a multiple of the length of every list of stances, less one
+  basis: fc.constantFrom(...'first-hand first-hand first-hand record own-reporting cites unstated'.split(' ')),
   relays: fc.array(
     fc.record({
       to: fc.nat(7),
-      how: fc.nat(hows.length - 1),
+      how: fc.constantFrom(...hows),
       fidelity: fc.constantFrom(undefined, undefined, undefined, undefined, 'weaker', 'misattributed'),
     }),
     { maxLength: 3 },
   ),
   support: fc.constantFrom(undefined, 'each', 'each', 'together', 'unclear'),
-  hold: fc.constantFrom(
-    'held' as const,
-    'held' as const,
-    'held' as const,
-    'cited' as const,
-    'cited' as const,
-    'redacted' as const,
-    'unknown' as const,
-  ),
-  day: fc.nat(days.length - 1),
+  hold: fc.constantFrom<WorldAssertion['hold']>('held', 'held', 'held', 'cited', 'cited', 'redacted', 'unknown'),
+  day: fc.constantFrom(...days),
 });
+type Draft = typeof draftArbitrary extends fc.Arbitrary<infer T> ? T : never;
+
+interface Shape extends GraphOptions {
+  readonly claim: string;
+  readonly prefix: string;
+  readonly count: number;
+  readonly solid: boolean;
+  readonly layered: boolean;
+}
+
+/** `side`: all that its source ever says is on one side. */
+function assertionFrom(draft: Draft, index: number, source: string, side: boolean | undefined, shape: Shape) {
+  const { count, prefix } = shape;
+  const note = shape.layered && index < count / 2;
+  const voices = side === undefined ? (shape.solid ? plainly : stances) : side ? agreeing : opposing;
+  const stance = note ? undefined : voices[draft.stance % voices.length];
+  const onwards = (to: number) => index + 1 + (to % Math.max(1, count - index - 1));
+  const relays = draft.relays
+    .map(({ to, ...relay }) => ({ ...relay, to: shape.layered ? onwards(to) : to % count }))
+    .filter(({ to }) => to !== index && to < count)
+    .map(({ to, how, fidelity }) => ({
+      assertion: `${prefix}a${to}`,
+      ...(how && { how }),
+      ...(fidelity && { fidelity }),
+    }));
+  return {
+    claim: shape.claim,
+    source,
+    ...(stance !== undefined && { stance }),
+    basis: shape.solid && draft.basis === 'unstated' ? 'first-hand' : draft.basis,
+    relays,
+    ...(shape.grouped === false ? { support: 'each' } : draft.support && { support: draft.support }),
+    hold: shape.layered && draft.hold === 'held' && !note ? ('cited' as const) : draft.hold,
+    ...(shape.dates && { assertedAt: draft.day }),
+  };
+}
 
 /** Two worlds as one; what both name is the second's. */
 export const together = (x: World, y: World): World => ({

@@ -21,23 +21,23 @@ export interface Chains {
 }
 
 const MOST_CHAINS = 100;
-const MOST_STEPS = 200_000;
+const MOST_STEPS = 100_000;
 
 /**
  * Every simple path from each live held assertion on the claim to each own assertion that it reaches by relays (which
  * may relay further), or to where nothing more is known (WIRE.md, "Chain").
  */
 export function chainsOf(facts: Facts, claim: string, query: Query = {}, policy: Policy = p1): Chains {
-  const { nodes: all } = graphOf(facts, claim, pinsOf(query), numbersOf(policy));
-  const nodes = all.filter(node => node.claim === claim);
-  const rings = onRings(nodes);
-  const paths: Node[][] = [];
-  const found = rings.size === 0 ? everyPath(nodes, paths) : walkedPaths(nodes, rings, paths);
+  const { nodes } = graphOf(facts, claim, pinsOf(query), numbersOf(policy));
+  const web = webOf(nodes.filter(node => node.claim === claim));
+  const counted = web.rings.size === 0 ? countPaths(web) : undefined;
+  const { paths, found } = collectPaths(web, counted === undefined ? Infinity : Math.min(counted, MOST_CHAINS));
+  const total = counted ?? found;
   const chains = paths.map(path => ({
     carries: carries(path),
-    hops: path.map(node => ({ assertion: node.id, circular: rings.has(node) })),
+    hops: path.map(node => ({ assertion: node.id, circular: web.rings.has(node) })),
   }));
-  return { chains, total: found, truncated: found > chains.length };
+  return { chains, total, truncated: total > chains.length };
 }
 
 function carries(path: readonly Node[]): boolean {
@@ -45,55 +45,51 @@ function carries(path: readonly Node[]): boolean {
   return own !== null && own.b !== own.d && path.every(node => node.voice.grade !== 'G');
 }
 
-/** What it cites, each once, by id. */
-const cited = (node: Node): Node[] =>
-  [...new Set(node.relays.map(relay => relay.to))].sort((x, y) => x.index - y.index);
+/** Who cites whom on the claim, each once and by id. */
+interface Web {
+  readonly nodes: readonly Node[];
+  readonly held: readonly Node[];
+  readonly cited: ReadonlyMap<Node, readonly Node[]>;
+  readonly rings: ReadonlySet<Node>;
+}
 
-/** Without rings: counts all paths, and collects the first of them length by length. */
-function everyPath(nodes: readonly Node[], paths: Node[][]): number {
-  const held = nodes.filter(node => node.hold === 'held');
+const webOf = (nodes: readonly Node[]): Web => ({
+  nodes,
+  held: nodes.filter(node => node.hold === 'held'),
+  cited: new Map(nodes.map(node => [node, node.relays.map(({ to }) => to).sort((x, y) => x.index - y.index)])),
+  rings: onRings(nodes),
+});
+
+/** The number of paths where there is no ring, without listing them; exact up to 2^53. */
+function countPaths({ held, cited }: Web): number {
   const counts = new Map<Node, number>();
   const count = (node: Node): number => {
     const known = counts.get(node);
     if (known !== undefined) return known;
-    const further = cited(node);
-    const ends = node.own || further.length === 0 ? 1 : 0;
-    const total = Math.min(
-      Number.MAX_SAFE_INTEGER,
-      further.reduce((sum, next) => sum + count(next), ends),
-    );
-    counts.set(node, total);
-    return total;
+    const further = cited.get(node)!;
+    const here = node.own || further.length === 0 ? 1 : 0;
+    const total = further.reduce((sum, next) => sum + count(next), here);
+    counts.set(node, Math.min(Number.MAX_SAFE_INTEGER, total));
+    return counts.get(node)!;
   };
-  const total = held.reduce((sum, node) => sum + count(node), 0);
-  collect(nodes, held, new Set(), paths, Infinity, Math.min(total, MOST_CHAINS));
-  return total;
+  return Math.min(
+    Number.MAX_SAFE_INTEGER,
+    held.reduce((sum, node) => sum + count(node), 0),
+  );
 }
 
-/** With rings: walks simple paths, length by length, as far as patience goes. */
-function walkedPaths(nodes: readonly Node[], rings: ReadonlySet<Node>, paths: Node[][]): number {
-  const held = nodes.filter(node => node.hold === 'held');
-  return collect(nodes, held, rings, paths, MOST_STEPS, Infinity);
-}
-
-/** Adds paths to `paths`, at most 100; returns how many it found before `wanted` or `steps` ended the search. */
-function collect(
-  nodes: readonly Node[],
-  held: readonly Node[],
-  rings: ReadonlySet<Node>,
-  paths: Node[][],
-  steps: number,
-  wanted: number,
-): number {
-  // Who can stand `further` hops before an end: prunes every branch that cannot finish at the length looked for.
-  let before = new Set(nodes.filter(node => node.own || cited(node).every(next => rings.has(next) && rings.has(node))));
-  const endsAfter = [before];
+/** The first hundred paths, length by length, and how many there were until `wanted` were found or patience ran out. */
+function collectPaths({ nodes, held, cited, rings }: Web, wanted: number): { paths: Node[][]; found: number } {
+  const paths: Node[][] = [];
   let found = 0;
+  let steps = 0;
+  const done = () => found >= wanted || steps >= MOST_STEPS;
   const path: Node[] = [];
   const walk = (node: Node, further: number): void => {
-    if (found >= wanted || (steps -= 1) < 0) return;
+    if (done()) return;
+    steps += 1;
     path.push(node);
-    const next = cited(node).filter(other => !path.includes(other));
+    const next = cited.get(node)!.filter(other => !path.includes(other));
     if (further > 0) {
       for (const other of next) if (endsAfter[further - 1]!.has(other)) walk(other, further - 1);
     } else if (node.own || next.length === 0) {
@@ -102,10 +98,15 @@ function collect(
     }
     path.pop();
   };
-  for (let further = 0; further < nodes.length && before.size > 0 && found < wanted && steps >= 0; further += 1) {
+  // Who can stand so many hops before an end: prunes every branch that cannot finish at the length looked for.
+  let before = new Set(
+    nodes.filter(node => node.own || cited.get(node)!.every(to => rings.has(to) && rings.has(node))),
+  );
+  const endsAfter = [before];
+  for (let further = 0; further < nodes.length && before.size > 0 && !done(); further += 1) {
     for (const node of held) if (before.has(node)) walk(node, further);
-    before = new Set(nodes.filter(node => cited(node).some(next => before.has(next))));
+    before = new Set(nodes.filter(node => cited.get(node)!.some(to => before.has(to))));
     endsAfter.push(before);
   }
-  return found;
+  return { paths, found };
 }

@@ -1,5 +1,5 @@
 import type { Grade } from './facts.js';
-import { decimal, type Rational } from './rational.js';
+import { compare, decimal, ONE, type Rational } from './rational.js';
 
 /** The numbers of the model, as data (BELIEF.md §2, §3, §6): conventions, not calibrated facts. Decimals are strings. */
 export interface Policy {
@@ -101,7 +101,13 @@ export function numbersOf(policy: Policy): Numbers {
   return numbers;
 }
 
+/** Throws `invalid-policy` where a source could supply without limit. */
 function numbersIn(policy: Policy): Numbers {
+  for (const [grade, t] of Object.entries(policy.trust))
+    if (compare(decimal(t), ONE) >= 0)
+      throw Object.assign(new Error(`policy ${policy.id}: trust of ${grade} is ${t}, wanted below 1`), {
+        code: 'invalid-policy',
+      });
   const relays = new Map(Object.entries(policy.relays).map(([how, phi]) => [how, decimal(phi)]));
   return {
     id: policy.id,
@@ -112,7 +118,7 @@ function numbersIn(policy: Policy): Numbers {
     pooled: new Set(policy.pooledGrades),
     stances: new Map(Object.entries(policy.stances).map(([stance, [b, d]]) => [stance, ownOpinion(b, d)])),
     relays,
-    defaultRelay: relays.get(policy.defaultRelay) ?? decimal('1'),
+    defaultRelay: decimal(policy.relays[policy.defaultRelay] ?? '1'),
     unstatedShare: decimal(policy.unstatedShare),
     contradictionShare: decimal(policy.contradictionShare),
     originThreshold: decimal(policy.originThreshold),
