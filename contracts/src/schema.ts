@@ -74,6 +74,6 @@ export function event<const T extends string, D extends TProperties, W extends T
     version: parts.version ?? 1,
     data: Closed(parts.data),
     words: Closed({ ...parts.words, entry: Type.Optional(Entry) }),
-    ...(parts.makes === undefined ? {} : { makes: parts.makes as string }),
+    ...(parts.makes === undefined ? {} : { makes: parts.makes }),
   };
 }

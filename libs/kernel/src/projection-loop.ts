@@ -159,22 +159,20 @@ export function project(
     all,
     caughtUp: (seq, timeoutMs = MAX_WAIT_MS) =>
       new Promise((resolve, reject) => {
-        let timer: ReturnType<typeof setTimeout> | undefined;
         const check = () => {
-          if (failure === undefined && applied() < seq) return false;
+          if (failure === undefined && applied() < seq) return;
           waiting.delete(check);
           clearTimeout(timer);
           if (failure === undefined) resolve();
           else reject(failure instanceof Error ? failure : new Error('the feed failed'));
-          return true;
         };
-        if (check()) return;
-        waiting.add(check);
-        timer = setTimeout(() => {
+        const timer = setTimeout(() => {
           waiting.delete(check);
           const at = applied();
           reject(new LedgerError('view-behind', `views are at event ${String(at)}, and ${String(seq)} was asked for`));
         }, timeoutMs);
+        waiting.add(check);
+        check();
       }),
     settled: () =>
       new Promise(resolve => {

@@ -137,11 +137,11 @@ async function subjectOf(
 const article = (noun: string) => `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
 
 /** Reads the stream, looks for the command, resolves and looks up what it names, decides and appends. */
-export function perform(prepared: Prepared, writing: Writing): Promise<Written | Refusal> {
+export async function perform(prepared: Prepared, writing: Writing): Promise<Written | Refusal> {
   const { definition, stream } = prepared;
   const evolution = EVOLUTIONS[definition.category] as Evolution<unknown>;
   const { commandId, commandHash, actor, correlationId, expected, dryRun } = prepared;
-  return write(
+  const written = await write(
     writing.store,
     {
       stream,
@@ -157,6 +157,9 @@ export function perform(prepared: Prepared, writing: Writing): Promise<Written |
     },
     primitives,
   );
+  // The same bytes again make nothing, and still the capture is what the receipt is about.
+  if (definition.name !== 'TakeCapture' || isRefusal(written) || written.outcome !== 'unchanged') return written;
+  return { ...written, receipt: { ...written.receipt, id: prepared.data['sha256'] as string } };
 }
 
 async function decide(prepared: Prepared, state: unknown, writing: Writing): Promise<Decision> {

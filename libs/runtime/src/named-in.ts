@@ -14,8 +14,8 @@ export interface NamedPlace {
 
 /** Every reference in `value`, by the annotations of its schema. */
 export function* namedIn(schema: TSchema, value: unknown): Generator<NamedPlace> {
-  const root = { value };
-  yield* walk(schema, root as Record<string, unknown>, 'value', '');
+  const root: Record<string, unknown> = { value };
+  yield* walk(schema, root, 'value', '');
 }
 
 function* walk(

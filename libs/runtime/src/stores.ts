@@ -85,7 +85,7 @@ async function openSqlite(address: string, { clock, create }: MediaOptions): Pro
   try {
     const events = await openSqliteEventStore({ folder, clock, sha256: primitives.sha256, lock });
     const views = openSqliteViewStore({ file: join(folder, 'views.sqlite') });
-    const captures = await fsCaptureStore({ folder: join(folder, 'captures') });
+    const captures = fsCaptureStore({ folder: join(folder, 'captures') });
     return {
       url: `sqlite:${folder}`,
       events,

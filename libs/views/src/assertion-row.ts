@@ -49,21 +49,42 @@ export function evolveAssertion(row: AssertionRow | undefined, event: AssertionE
   if (row === undefined) throw new Error(`${event.stream}: ${event.type} of an assertion that was not recorded`);
   switch (event.type) {
     case 'AssertionCorrected':
-      // Our record was wrong: all versions of it, where they have the field at all.
-      return {
-        ...row,
-        fields: changed(row.fields, event.data.set, event.words.set),
-        versions: row.versions.map(v => ({ ...v, fields: changed(v.fields, event.data.set, event.words.set) })),
-      };
+      return corrected(row, event.data.set, event.words.set);
     case 'AssertionRevised': {
-      const fields = changed(present(row), event.data.set, event.words.set);
-      return { ...row, versions: [...row.versions, { assertedAt: event.data.assertedAt, fields }] };
+      const { assertedAt, set } = event.data;
+      const dated = changed(
+        present(row),
+        { assertedAt },
+        event.words.assertedAt === undefined ? {} : { assertedAt: event.words.assertedAt },
+      );
+      return { ...row, versions: [...row.versions, { assertedAt, fields: changed(dated, set, event.words.set) }] };
     }
     case 'AssertionRetracted':
       return { ...row, retractions: withRetraction(row.retractions, event) };
     case 'AssertionReinstated':
       return { ...row, retractions: withReinstatement(row.retractions, event) };
   }
+}
+
+/** What a version says for itself; everything else is the record of the assertion, one for all versions. */
+const SAID_BY_VERSION = ['stance', 'stanceReason', 'basis', 'passage', 'locator', 'note', 'assertedAt'];
+
+/** Our record was wrong: of what the source says now, where the field is of a version; else of the assertion. */
+function corrected(row: AssertionRow, data: object, words: object): AssertionRow {
+  const latest = row.versions.at(-1);
+  if (latest === undefined) return { ...row, fields: changed(row.fields, data, words) };
+  const shared = (set: object) =>
+    Object.fromEntries(Object.entries(set).filter(([name]) => !SAID_BY_VERSION.includes(name)));
+  const everywhere = (fields: Fields) => changed(fields, shared(data), shared(words));
+  const fields = changed(latest.fields, data, words);
+  return {
+    ...row,
+    fields: everywhere(row.fields),
+    versions: [
+      ...row.versions.slice(0, -1).map(version => ({ ...version, fields: everywhere(version.fields) })),
+      { assertedAt: fields['assertedAt'] as Version['assertedAt'], fields },
+    ],
+  };
 }
 
 /** What the source says now. */

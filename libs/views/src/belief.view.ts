@@ -300,33 +300,27 @@ function assertionFact(claim: string, data: RecordedData): AssertionFact {
     hold,
     bounds: boundsOf(assertedAt.edtf),
     retractions: [],
-  } as AssertionFact;
+  };
 }
 
-/** A correction holds for what was recorded first and for every later version that says something of the field. */
+/** A correction of what the source says holds for the version in force; of anything else, for the assertion. */
 function corrected(fact: AssertionFact, set: LedgerEvent<'AssertionCorrected'>['data']['set']): AssertionFact {
   const { stance, basis, relays, support, hold, assertedAt } = set;
+  const said = {
+    ...(stance === undefined ? {} : { stance }),
+    ...(basis === undefined ? {} : { basis }),
+    ...(assertedAt === undefined ? {} : { bounds: boundsOf(assertedAt.edtf) }),
+  };
+  const { versions = [] } = fact;
+  const latest = versions.at(-1);
   const next = {
     ...fact,
-    ...(stance === undefined ? {} : { stance: stance ?? undefined }),
-    ...(basis === undefined ? {} : { basis }),
     ...(relays === undefined ? {} : { relays }),
-    ...(support === undefined ? {} : { support: support ?? undefined }),
+    ...(support === undefined ? {} : { support }),
     ...(hold === undefined ? {} : { hold }),
-    ...(assertedAt === undefined ? {} : { bounds: boundsOf(assertedAt.edtf) }),
-    ...(fact.versions === undefined
-      ? {}
-      : {
-          versions: fact.versions.map(version => ({
-            ...version,
-            ...(stance === undefined || version.stance === undefined ? {} : { stance }),
-            ...(basis === undefined || version.basis === undefined ? {} : { basis }),
-          })),
-        }),
+    ...(latest === undefined ? said : { versions: [...versions.slice(0, -1), { ...latest, ...said }] }),
   };
-  return Object.fromEntries(
-    Object.entries(next).filter(([, value]) => value !== undefined),
-  ) as unknown as AssertionFact;
+  return Object.fromEntries(Object.entries(next).filter(([, value]) => value !== null)) as unknown as AssertionFact;
 }
 
 const withdrawal = (data: LedgerEvent<'SourceRetracted'>['data']): Withdrawal => ({
