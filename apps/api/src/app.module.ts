@@ -5,9 +5,12 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { Ledger } from '@credence/runtime';
 import { AssertionsModule } from './assertions/assertions.module.js';
 import { ClaimsModule } from './claims/claims.module.js';
+import { CommandsModule } from './commands/commands.module.js';
 import { EventsModule } from './events/events.module.js';
+import { FeedModule } from './feed/feed.module.js';
 import { HealthModule } from './health/health.module.js';
 import { LEDGER, LedgerModule } from './http/ledger.module.js';
+import type { Log } from './http/log.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { ReferencesModule } from './references/references.module.js';
 import { SourcesModule } from './sources/sources.module.js';
@@ -25,11 +28,11 @@ export class AppModule implements BeforeApplicationShutdown, OnApplicationShutdo
     private readonly host: HttpAdapterHost,
   ) {}
 
-  static over(ledger: Ledger): DynamicModule {
+  static over(ledger: Ledger, log: Log): DynamicModule {
     return {
       module: AppModule,
       imports: [
-        LedgerModule.over(ledger),
+        LedgerModule.over(ledger, log),
         SummaryModule,
         SourcesModule,
         ClaimsModule,
@@ -38,6 +41,8 @@ export class AppModule implements BeforeApplicationShutdown, OnApplicationShutdo
         EventsModule,
         ReferencesModule,
         ImportsModule,
+        CommandsModule,
+        FeedModule,
         HealthModule,
       ],
     };

@@ -45,7 +45,7 @@ export async function createApp(ledger: Ledger, options: AppOptions = {}): Promi
   headers(fastify);
   logRequests(fastify, log);
   if (options.allowUnauthenticated !== true) keepToLoopback(fastify);
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.over(ledger), adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.over(ledger, log), adapter, {
     logger: nestLog(log),
     abortOnError: false,
     bodyParser: false,

@@ -1,5 +1,6 @@
 import { request as plain } from 'node:http';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { createInterface } from 'node:readline';
 import { pipeline } from 'node:stream/promises';
 import { text } from 'node:stream/consumers';
 import { LedgerError, PROBLEMS } from '@credence/contracts';
@@ -61,6 +62,34 @@ function searchOf(query: object): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) if (value !== undefined) search.append(name, String(value));
   return search.toString();
+}
+
+/**
+ * The lines of an answer that goes on for as long as the server has something to say.
+ *
+ * @param signal - ends it
+ * @throws store-unavailable, HttpProblem - as `ask`; a connection that breaks off is `store-unavailable` too
+ */
+export async function* lines(
+  base: string,
+  path: string,
+  headers: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): AsyncGenerator<string> {
+  try {
+    const response = await exchanged(`${base}${path}`, headers, undefined);
+    signal.addEventListener('abort', () => response.destroy());
+    if (response.statusCode !== 200) {
+      const problem = parsed(await text(response));
+      if (isProblem(problem)) throw new HttpProblem(problem);
+      throw new LedgerError('store-unavailable', `${base} is no Credence server`);
+    }
+    yield* createInterface({ input: response, crlfDelay: Infinity });
+  } catch (error) {
+    if (signal.aborted) return;
+    if (error instanceof LedgerError) throw error;
+    throw new LedgerError('store-unavailable', `${base} cannot be reached: ${reasonOf(error)}`);
+  }
 }
 
 /** Resolves when the answer begins; a server may refuse a stream that it has not read to its end. */

@@ -5,6 +5,7 @@ import type { Receipt } from '@credence/kernel';
 import { filesNamed } from './dossier-files.js';
 import { ask, HttpProblem } from './http-client.js';
 import type { HttpAnswer } from './http-client.js';
+import { httpFeed } from './http-feed.js';
 import type { CommandRequest, Done, ImportRequest, Ledger, ReadParameters } from './ledger.js';
 import { multipart } from './multipart.js';
 import type { Part } from './multipart.js';
@@ -46,6 +47,7 @@ export function httpLedger(url: string): Ledger {
     units: parameters => get('/units', parameters),
     unit: one('/units/:reference'),
     event: (seq, parameters) => get(`/events/${String(seq)}`, parameters),
+    feed: (after, ready) => httpFeed(base, after, ready),
     locate,
     health: async () => (await ask(base, '/health/ready')).body as Awaited<ReturnType<Ledger['health']>>,
     close: async () => undefined,

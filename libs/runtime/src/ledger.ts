@@ -13,6 +13,7 @@ import type {
   UnitAnswer,
 } from '@credence/views';
 import type { ImportAnswer } from '@credence/exchange';
+import type { Observable } from 'rxjs';
 
 /** What every read may say: the pins of the three axes, and how new the views must be (WIRE.md, "Pins", "Lists"). */
 export interface ReadParameters {
@@ -132,6 +133,15 @@ export interface Ledger {
   units(parameters?: ListParameters): Promise<List<UnitAnswer>>;
   unit(reference: string, parameters?: ReadParameters): Promise<Pinned<UnitAnswer>>;
   event(seq: number, parameters?: Pick<ReadParameters, 'after'>): Promise<EventAnswer>;
+
+  /**
+   * Every event after seq `after`, then each as it is recorded; without it, from now on. Completes when the ledger is
+   * closed.
+   *
+   * @param ready - awaited before each event: a slow reader holds its own feed back, and nothing piles up for it
+   * @throws invalid-parameter - `after` is beyond the head
+   */
+  feed(after?: number, ready?: () => Promise<void>): Observable<EventAnswer>;
 
   /** The section and id that a reference names; for a verb whose target may be a claim, a source or an assertion. */
   locate(

@@ -20,6 +20,7 @@ import {
 import type { HistoryItem, Page, PageRequest, ReadModel } from '@credence/views';
 import { execute } from './execute.js';
 import type { Writing } from './execute.js';
+import { feedsOf } from './feed.js';
 import { identity } from './identity.js';
 import { importPort } from './import-port.js';
 import type { EventAnswer, Ledger, List, ListParameters, Pinned, ReadParameters } from './ledger.js';
@@ -61,6 +62,8 @@ export async function localLedger(
   const projections: Projections = project(store, states);
   const past = snapshots(store, views);
   const ids = identity(idSalt);
+
+  const feeds = feedsOf(store, eventAnswer);
 
   const headSeq = () => store.log.head().size - 1;
   const viewsAt = () => Math.min(...projections.all.map(p => p.state.checkpoint()?.seq ?? -1));
@@ -181,6 +184,7 @@ export async function localLedger(
       if (event === undefined) throw new LedgerError('not-found', `no event has the seq ${String(seq)}`);
       return eventAnswer(present(event));
     },
+    feed: (after, ready) => feeds.from(after, ready),
     locate: async (reference, sections) => {
       const { references } = await upToDate();
       const slash = /^([a-z]+)\/(.+)$/.exec(reference);
@@ -222,6 +226,7 @@ export async function localLedger(
       media.announce(url);
     },
     close: async () => {
+      feeds.stop();
       await projections.stop();
       await media.close();
     },

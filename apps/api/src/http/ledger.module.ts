@@ -1,14 +1,19 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import type { Ledger } from '@credence/runtime';
+import { LOG } from './log.js';
+import type { Log } from './log.js';
 
 export const LEDGER = Symbol('Ledger');
 
-/** The one provider: the plain ledger, as the command line and the tests hold it. */
+/** What controllers hold: the plain ledger, the same object that the command line and the tests hold, and the log. */
 @Module({})
 export class LedgerModule {
-  static over(ledger: Ledger): DynamicModule {
-    const provider = { provide: LEDGER, useValue: ledger };
-    return { module: LedgerModule, global: true, providers: [provider], exports: [LEDGER] };
+  static over(ledger: Ledger, log: Log): DynamicModule {
+    const providers = [
+      { provide: LEDGER, useValue: ledger },
+      { provide: LOG, useValue: log },
+    ];
+    return { module: LedgerModule, global: true, providers, exports: [LEDGER, LOG] };
   }
 }
