@@ -143,8 +143,8 @@ async function medium<T>(path: string, act: () => Promise<T>): Promise<T> {
   }
 }
 
-const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);
+/** By shape: an error of another realm is no `instanceof Error` here. */
+const codeOf = (error: unknown): unknown => (error as { readonly code?: unknown } | null)?.code;
 
-function unavailable(path: string, error: unknown): LedgerError {
-  return new LedgerError('store-unavailable', `${path}: ${error instanceof Error ? error.message : String(error)}`);
-}
+const unavailable = (path: string, error: unknown): LedgerError =>
+  new LedgerError('store-unavailable', `${path}: ${(error as Partial<Error>).message ?? String(error)}`);

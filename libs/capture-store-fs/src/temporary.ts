@@ -39,6 +39,6 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return (error as { readonly code?: unknown }).code === 'EPERM'; // alive, and another user's
   }
 }

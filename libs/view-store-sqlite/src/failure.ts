@@ -4,8 +4,9 @@ import { writeFileSync } from 'node:fs';
 /** Beside a database file in which damage was met: it is set aside when it is next opened. */
 export const damageMark = (file: string): string => `${file}.damaged`;
 
+/** By shape: an error of another realm is no `instanceof Error` here. */
 const codeOf = (error: unknown): string => {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = (error as { readonly code?: unknown } | null)?.code;
   return typeof code === 'string' ? code : '';
 };
 

@@ -26,3 +26,6 @@ export { runViewStoreCase } from './view-store-kit-case.js';
 export type { ViewStand, ViewStoreCase, ViewStoreSubject } from './view-store-kit-case.js';
 export { assertSameViews } from './view-store-kit-model.js';
 export { VIEW_STORE_CASES, viewStoreKit } from './view-store-kit.js';
+export { runCaptureStoreCase } from './capture-store-kit-case.js';
+export type { CaptureStand, CaptureStoreCase, CaptureStoreSubject } from './capture-store-kit-case.js';
+export { CAPTURE_STORE_CASES, captureStoreKit } from './capture-store-kit.js';
