@@ -367,13 +367,8 @@ function changeUnit(
     const merged = mergedUnit(source, tables);
     for (const member of merged) {
       done.add(member);
-      if (
-        memberOf
-          .range({ prefix: [member], limit: 1 })
-          [Symbol.iterator]()
-          .next().done === true
-      )
-        tables('unitOf').delete([member]);
+      const [inSome] = memberOf.range({ prefix: [member], limit: 1 });
+      if (inSome === undefined) tables('unitOf').delete([member]);
       else tables<readonly string[]>('unitOf').put([member], merged);
     }
   }
