@@ -1,0 +1,128 @@
+import search from 'approx-string-match';
+import { bucketSize, GRAM, gramAt, type GramIndex } from './index-of-letters.js';
+import { plainText, type PlainText } from './plain-text.js';
+import type { Prepared } from './prepared.js';
+import type { Quotation } from './quotation.js';
+import type { Reading } from './reading.js';
+
+/** A place whose words are like those of a quotation. Offsets count UTF-16 code units. */
+export interface NearPlace {
+  readonly pieces: readonly { readonly start: number; readonly end: number }[];
+  /** 1 less the share of the quotation's characters that must be changed, put in or left out (Levenshtein). */
+  readonly score: number;
+}
+
+/** Shorter quotations are like too many things. */
+const SHORTEST = 6;
+/** So many places are compared at most, fewer where the quotation is long. */
+const MAX_WINDOWS = 12;
+/** Occurrences of grams that are counted; the rarest grams come first. */
+const MAX_VOTES = 60_000;
+
+/**
+ * What a place must score at least. Unrelated sentences of one language are some .5 alike; short ones may be more by
+ * chance, so that they must be more alike.
+ */
+export const floorFor = (length: number) => 0.7 + 0.15 * Math.max(0, (40 - length) / 40);
+
+/** How much worse the second best place must be: a twentieth, and more where the best one is itself unlike. */
+export const marginFor = (score: number) => 0.035 + 0.25 * (1 - score);
+
+/** The units at which a quotation may begin, by how many of its grams stand where they then should; best first. */
+export function likelyStarts(reading: Reading, grams: GramIndex, quote: Quotation): number[] {
+  const wanted = quote.reading.units;
+  if (wanted.length < GRAM) return [];
+  const step = Math.max(1, Math.floor(wanted.length / 2000));
+  const offsets: { offset: number; bucket: number; size: number }[] = [];
+  for (let offset = 0; offset + GRAM <= wanted.length; offset += step) {
+    const bucket = gramAt(wanted, offset, grams.mask);
+    const size = bucketSize(grams, bucket);
+    if (size > 0) offsets.push({ offset, bucket, size });
+  }
+  offsets.sort((one, two) => one.size - two.size);
+  const width = 2 ** Math.ceil(Math.log2(Math.max(16, wanted.length / 4)));
+  const shift = wanted.length; // keeps the number of a diagonal positive
+  const votes = new Map<number, number>();
+  let counted = 0;
+  for (const { offset, bucket, size } of offsets) {
+    if (counted >= MAX_VOTES) break;
+    const from = grams.starts[bucket] as number;
+    const count = Math.min(size, MAX_VOTES - counted);
+    counted += count;
+    for (let index = from; index < from + count; index += 1) {
+      const diagonal = Math.floor(((grams.places[index] as number) - offset + shift) / width);
+      votes.set(diagonal, (votes.get(diagonal) ?? 0) + 1);
+    }
+  }
+  const windows = wanted.length > 2000 ? 4 : MAX_WINDOWS;
+  const ranked = [...votes.keys()]
+    .map(diagonal => ({ diagonal, votes: (votes.get(diagonal) ?? 0) + (votes.get(diagonal + 1) ?? 0) }))
+    .sort((one, two) => two.votes - one.votes || one.diagonal - two.diagonal);
+  const chosen: number[] = [];
+  for (const { diagonal } of ranked) {
+    if (chosen.length === windows) break;
+    if (!chosen.some(other => Math.abs(other - diagonal) <= 1)) chosen.push(diagonal);
+  }
+  return chosen.map(diagonal => diagonal * width - shift);
+}
+
+/** How far a window reaches beyond the length of the quotation, on both sides. */
+export const slackOf = (units: number) =>
+  2 ** Math.ceil(Math.log2(Math.max(16, units / 4))) * 2 + Math.ceil(units * 0.3) + 8;
+
+/** The places most like a quotation, best first; none below `floor`; those that overlap a better one are left out. */
+export function nearPlaces({ reading, grams }: Prepared, quote: Quotation, floor?: number): NearPlace[] {
+  const length = quote.reading.units.length;
+  if (length < SHORTEST) return [];
+  const pattern = plainText(quote.reading, 0, length).text.trim();
+  const least = floor ?? floorFor(pattern.length);
+  const slack = slackOf(length);
+  const found: NearPlace[] = [];
+  for (const start of likelyStarts(reading, grams, quote)) {
+    const first = Math.max(0, start - slack);
+    const last = Math.min(reading.units.length, start + length + slack);
+    if (first < last) found.push(...inWindow(plainText(reading, first, last), pattern, least));
+  }
+  found.sort((one, two) => two.score - one.score || startOf(one) - startOf(two));
+  return found.filter((place, index) => !found.slice(0, index).some(better => overlap(better, place)));
+}
+
+const startOf = ({ pieces }: NearPlace) => pieces[0]?.start ?? 0;
+
+const overlap = (one: NearPlace, two: NearPlace) =>
+  one.pieces.some(a => two.pieces.some(b => a.start < b.end && b.start < a.end));
+
+/** The best place in a window, and the best ones on both sides of it, where there is room for one. */
+function inWindow(window: PlainText, pattern: string, least: number): NearPlace[] {
+  const allowed = Math.floor((1 - least) * pattern.length);
+  const places: NearPlace[] = [];
+  const parts: [number, number][] = [[0, window.text.length]];
+  for (let part = parts.pop(); part !== undefined; part = parts.pop()) {
+    const [from, to] = part;
+    if (to - from < pattern.length - allowed || places.length > 8) continue;
+    const matches = search(window.text.slice(from, to), pattern, allowed);
+    const [match] = matches.sort((one, two) => lengthOff(one, pattern) - lengthOff(two, pattern));
+    if (match === undefined) continue;
+    const place = placeOf(window, from + match.start, from + match.end, Math.max(0, 1 - match.errors / pattern.length));
+    if (place !== undefined) places.push(place);
+    parts.push([from, from + match.start], [from + match.end, to]);
+  }
+  return places;
+}
+
+const lengthOff = ({ start, end }: { start: number; end: number }, pattern: string) =>
+  Math.abs(end - start - pattern.length);
+
+function placeOf({ starts, ends, runs }: PlainText, from: number, to: number, score: number): NearPlace | undefined {
+  const pieces: { start: number; end: number }[] = [];
+  let run = -1;
+  for (let index = from; index < to; index += 1) {
+    if ((starts[index] as number) < 0) continue;
+    const piece = pieces.at(-1);
+    if (piece === undefined || runs[index] !== run)
+      pieces.push({ start: starts[index] as number, end: ends[index] as number });
+    else piece.end = Math.max(piece.end, ends[index] as number);
+    run = runs[index] as number;
+  }
+  return pieces.length === 0 ? undefined : { pieces, score };
+}

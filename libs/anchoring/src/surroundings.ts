@@ -1,0 +1,59 @@
+import { readingOf } from './reading.js';
+
+/** So many letters on each side are compared. */
+const REACH = 40;
+/** How like the words around a place must be to those that a passage names, from 0 to 1. */
+export const ALIKE = 0.6;
+/** How much more like than at any other place, to decide between them. */
+export const CLEARLY = 0.15;
+
+export interface Surroundings {
+  readonly prefix?: string;
+  readonly suffix?: string;
+}
+
+/**
+ * How like the words before `start` and after `end` are to those that a passage names: the better of the two sides
+ * (`side`) and their mean (`both`), by letters alone. Undefined where the passage names none.
+ */
+export function surroundingsAt(
+  source: string,
+  start: number,
+  end: number,
+  { prefix, suffix }: Surroundings,
+): { side: number; both: number } | undefined {
+  const scores: number[] = [];
+  const before = lettersBefore(prefix ?? '', (prefix ?? '').length);
+  if (before !== '') scores.push(alike(before, lettersBefore(source, start)));
+  const after = lettersAfter(suffix ?? '', 0);
+  if (after !== '') scores.push(alike(reversed(after), reversed(lettersAfter(source, end))));
+  if (scores.length === 0) return undefined;
+  return { side: Math.max(...scores), both: scores.reduce((sum, score) => sum + score, 0) / scores.length };
+}
+
+/** The last letters before a place; enough source is read for them in all but monstrous gaps. */
+function lettersBefore(source: string, end: number): string {
+  return letters(source.slice(Math.max(0, end - 4 * REACH), end)).slice(-REACH);
+}
+const lettersAfter = (source: string, start: number) => letters(source.slice(start, start + 4 * REACH)).slice(0, REACH);
+
+const letters = (text: string) =>
+  String.fromCharCode(...readingOf(text, [{ start: 0, end: text.length, joint: 'stop' }]).units);
+
+const reversed = (text: string) => [...text].reverse().join('');
+
+/** Likeness of what is wanted to the end of what is there: 1 less the share of letters to change. */
+function alike(wanted: string, there: string): number {
+  if (there.endsWith(wanted)) return 1;
+  const [one, two] = [reversed(wanted), reversed(there)];
+  let row = Array.from({ length: two.length + 1 }, (_, index) => index);
+  for (let index = 1; index <= one.length; index += 1) {
+    const next = [index];
+    for (let other = 1; other <= two.length; other += 1) {
+      const change = (row[other - 1] as number) + (one[index - 1] === two[other - 1] ? 0 : 1);
+      next.push(Math.min(change, (row[other] as number) + 1, (next[other - 1] as number) + 1));
+    }
+    row = next;
+  }
+  return Math.max(0, 1 - Math.min(...row) / one.length);
+}

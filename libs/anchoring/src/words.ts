@@ -1,0 +1,42 @@
+import { diffArrays } from 'diff';
+import { lettersOf } from './letters.js';
+
+/** A stretch of a comparison: words of both, words of the quotation only (`removed`), of the text only (`added`). */
+export interface Difference {
+  readonly kind: 'same' | 'removed' | 'added';
+  readonly text: string;
+}
+
+/** Beyond this many changed words the whole is shown as changed. */
+const MAX_EDITS = 2000;
+
+/** Compares a quotation with the words that stand in the text, word by word. Case, marks at a word's edge count as words do. */
+export function wordDifference(quoted: string, found: string): Difference[] {
+  const [one, two] = [words(quoted), words(found)];
+  const changes = diffArrays(one, two, {
+    maxEditLength: MAX_EDITS,
+    comparator: (a, b) => a === b || folded(a) === folded(b),
+  });
+  if (changes === undefined) {
+    return [
+      { kind: 'removed', text: one.join(' ') },
+      { kind: 'added', text: two.join(' ') },
+    ];
+  }
+  return changes.map(({ value, added, removed }) => ({
+    kind: added ? 'added' : removed ? 'removed' : 'same',
+    text: value.join(' '),
+  }));
+}
+
+const words = (text: string) => text.split(/\s+/u).filter(word => word !== '');
+
+/** Words that differ only in quotation marks, dashes or case are the same; other punctuation is kept. */
+const folded = (word: string) =>
+  [...word]
+    .map(
+      character =>
+        lettersOf(character) ||
+        (/[\p{Pi}\p{Pf}"'`´]/u.test(character) ? '"' : /\p{Pd}/u.test(character) ? '-' : character),
+    )
+    .join('');
