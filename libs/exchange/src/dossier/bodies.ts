@@ -102,29 +102,30 @@ export async function applying(
   port: ImportPort,
   reason: string | undefined,
 ): Promise<Prepared | Refusal> {
-  const { kind, target, by, code, assertedAt, ...given } = withIds(entry, names) as Body & Record<string, string>;
+  const { kind, by, code, assertedAt, ...given } = withIds(entry, names);
+  const target = entry.fields['target'] as string;
   const slash = target.indexOf('/');
   const section = target.slice(0, slash) as Section;
   const named = names.found(section, target.slice(slash + 1));
   const because = { reason: given['reason'] ?? reason };
   const dated = { ...(code === undefined ? {} : { code }), ...(assertedAt === undefined ? {} : { assertedAt }) };
   const subject: Subject = { stream: named.stream, target: named.id };
-  const command = CHANGE_COMMANDS[kind as string]?.[section];
+  const command = CHANGE_COMMANDS[kind as string]?.[section] ?? '';
   switch (kind) {
     case 'reinstate':
       return lifting(named, await port.events(named.stream), because);
     case 'grade':
-      return prepared('GradeSource', subject, { ...(given['set'] as unknown as Body), ...because });
+      return prepared('GradeSource', subject, { ...(given['set'] as Body), ...because });
     case 'confirm':
       return prepared('ConfirmClaim', subject, because);
     case 'retract':
-      return prepared(command as string, { ...subject, made: id }, { ...dated, by, ...because });
+      return prepared(command, { ...subject, made: id }, { ...dated, by, ...because });
     default: {
       const written = entry.fields['set'] as Body;
       const set = isRecord(written['passage'])
-        ? owned(given['set'] as unknown as Body, written, await speakerOf(named, port), names)
+        ? owned(given['set'] as Body, written, await speakerOf(named, port), names)
         : given['set'];
-      return prepared(command as string, subject, { ...dated, set, ...because });
+      return prepared(command, subject, { ...dated, set, ...because });
     }
   }
 }

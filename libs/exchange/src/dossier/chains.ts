@@ -15,14 +15,14 @@ import type { BadMember } from './values.js';
 interface Hop {
   /** The assertion that the hop is or names; undefined where nobody can say which. */
   readonly key: string | undefined;
-  readonly place: Place;
+  place(): Place;
   readonly relay: Readonly<Record<string, unknown>>;
-  readonly relayPlace: Place;
+  relayPlace(): Place;
 }
 
 interface Added {
   readonly relay: Readonly<Record<string, unknown>>;
-  readonly place: Place;
+  place(): Place;
 }
 
 /** Makes assertions of the hops, and adds the relays to what they relay; `{ unknown: true }` becomes a hop of its own. */
@@ -40,7 +40,7 @@ export function expandChains(chains: readonly Item[], dossier: string, gathered:
       const next = named[i + 1];
       if (next === undefined) {
         if (Object.keys(hop.relay).length === 0) return;
-        findings.add(hop.relayPlace, {
+        findings.add(hop.relayPlace(), {
           code: 'no-next-hop',
           detail: 'the last hop relays nothing, so nothing can be said of how',
           found: Object.keys(hop.relay).join(', '),
@@ -52,7 +52,7 @@ export function expandChains(chains: readonly Item[], dossier: string, gathered:
       if (hop.key === undefined) return;
       if (next.key === undefined) return rejectHop(hop);
       if (hop.key.includes(':') && !hop.key.startsWith(`${dossier}:`)) {
-        findings.add(hop.place, {
+        findings.add(hop.place(), {
           code: 'foreign-entry',
           detail: `"${hop.key}" is an entry of another dossier; a relay cannot be added to it here`,
           found: `"${hop.key}"`,
@@ -62,7 +62,7 @@ export function expandChains(chains: readonly Item[], dossier: string, gathered:
       }
       const own = gathered.entries.get(`assertions/${hop.key}`);
       if (own === undefined && !gathered.rejected.has(`assertions/${hop.key}`)) {
-        findings.add(hop.place, {
+        findings.add(hop.place(), {
           code: 'unknown-reference',
           detail: `no assertion "${hop.key}" in the file, and no source of one on ${claim}: the relay to the next hop has no place`,
           found: `"${hop.key}"`,
@@ -73,11 +73,11 @@ export function expandChains(chains: readonly Item[], dossier: string, gathered:
         return;
       }
       if (own !== undefined && local(own.fields['claim'] as string, dossier) !== claim) {
-        findings.add(hop.place, foreignHop(hop.key, String(own.fields['claim']), claim));
+        findings.add(hop.place(), foreignHop(hop.key, String(own.fields['claim']), claim));
         return rejectHop(hop);
       }
       const list = added.get(hop.key) ?? [];
-      list.push({ relay: { assertion: next.key, ...hop.relay }, place: next.place });
+      list.push({ relay: { assertion: next.key, ...hop.relay }, place: () => next.place() });
       added.set(hop.key, list);
     });
   }
@@ -133,14 +133,14 @@ function readChain(item: Item, dossier: string, gathered: Gathered): Chain | und
 const namedHop =
   (name: string, item: Item, at: Path, claim: string, dossier: string, { entries, rejected, findings }: Gathered) =>
   (bySource: BySource): Hop => {
-    const place = item.place(at);
+    const place = () => item.place(at);
     const hop = (key: string | undefined): Hop => ({ key, place, relay: {}, relayPlace: place });
     const key = local(name, dossier);
     if (key.includes(':') || entries.has(`assertions/${key}`) || rejected.has(`assertions/${key}`)) return hop(key);
     const found = bySource(claim, key);
     if (found.length === 1) return hop(found[0]);
     if (found.length === 0) return hop(key);
-    findings.add(place, {
+    findings.add(place(), {
       code: 'ambiguous-reference',
       detail: `"${name}" has ${String(found.length)} assertions on ${claim}: ${found.join(', ')}; name one of them by its key`,
       found: `"${name}"`,
@@ -160,7 +160,7 @@ function ownHop(
   gathered: Gathered,
 ): Hop {
   const { findings } = gathered;
-  const place = item.place(at);
+  const place = () => item.place(at);
   const { value, wrong } = checked(hopSchema, given, path => item.source([...at, ...path]));
   const all = [...bad, ...wrong];
   for (const each of all) findings.add(item.place([...at, ...each.path]), each);
@@ -170,17 +170,17 @@ function ownHop(
   const derived =
     typeof source === 'string' && claim !== undefined ? `${bare(claim)}.${bare(local(source, dossier))}` : undefined;
   const key = typeof given_ === 'string' ? given_ : derived;
-  const keyPlace = item.place([...at, 'key']);
+  const keyPlace = () => item.place([...at, 'key']);
   const relay = {
     ...(how === undefined ? {} : { how }),
     ...(fidelity === undefined ? {} : { fidelity }),
     ...(fidelityReason === undefined ? {} : { fidelityReason }),
   };
   const said = how !== undefined ? 'how' : fidelity !== undefined ? 'fidelity' : 'fidelityReason';
-  const hop = { key, place, relay, relayPlace: item.place([...at, said]) };
+  const hop = { key, place, relay, relayPlace: () => item.place([...at, said]) };
   if (key === undefined) {
     if (all.length === 0 && !broken)
-      findings.add(keyPlace, {
+      findings.add(keyPlace(), {
         code: 'required',
         detail: 'key is missing: a hop without source needs one',
         found: 'nothing',
@@ -198,7 +198,7 @@ function ownHop(
       fields: { claim, ...rest },
       schema: ENTRY_SCHEMAS.assertions,
       place: path =>
-        path[0] === 'claim' ? item.place(['claim']) : path.length === 0 ? place : item.place([...at, ...path]),
+        path[0] === 'claim' ? item.place(['claim']) : path.length === 0 ? place() : item.place([...at, ...path]),
     });
   return hop;
 }
@@ -235,13 +235,14 @@ function complete(
     typeof relay['assertion'] === 'string' ? { ...relay, assertion: local(relay['assertion'], dossier) } : relay,
   );
   const places: ((path: Path) => Place)[] = own.map((_, i) => path => entry.place([...at, String(i), ...path]));
-  for (const { relay, place } of added) {
+  for (const one of added) {
+    const { relay } = one;
     const twice = relays.find(r => r['assertion'] === relay['assertion']);
     if (twice === undefined) {
       relays.push(relay);
-      places.push(() => place);
+      places.push(() => one.place());
     } else if (Object.keys(relay).some(name => relay[name] !== twice[name]))
-      warnings.add(place, {
+      warnings.add(one.place(), {
         code: 'relay-twice',
         detail: `${entry.key} relays "${String(relay['assertion'])}" already, with another how or fidelity; the first stands`,
       });
@@ -251,7 +252,7 @@ function complete(
   const named = relays.map((relay, i) => {
     if (relay['unknown'] !== true) return relay;
     const key = `${entry.key}.unknown${unknown++ === 0 ? '' : `-${String(unknown)}`}`;
-    const place = (places[i] as (path: Path) => Place)([]);
+    const place = () => (places[i] as (path: Path) => Place)([]);
     const claim = inSet ? claimOfTarget(entry, gathered, dossier) : entry.fields['claim'];
     if (claim !== undefined && gathered.claim('assertions', key, place))
       gathered.add({
@@ -259,7 +260,7 @@ function complete(
         key,
         fields: { claim, hold: 'unknown' },
         schema: ENTRY_SCHEMAS.assertions,
-        place: () => place,
+        place,
       });
     return { assertion: key };
   });

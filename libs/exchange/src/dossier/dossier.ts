@@ -4,8 +4,9 @@ import { entryOf, Findings, headOf, itemsOfSection, keyOf } from './entries.js';
 import type { Entry, Head } from './entries.js';
 import { isFile, readFile } from './file.js';
 import { Gathered } from './gathered.js';
-import { ENTRY_SCHEMAS } from './schema.js';
-import { isRecord, referencesIn } from './schema-walk.js';
+import { chainAsRead, ENTRY_SCHEMAS } from './schema.js';
+import { isRecord, own, referencesIn } from './schema-walk.js';
+import type { Schema } from './schema-walk.js';
 import type { ImportProblem } from '../import-port.js';
 
 /** A dossier as read: what stands in it, and what cannot. */
@@ -19,12 +20,14 @@ export interface Dossier {
   readonly warnings: readonly ImportProblem[];
 }
 
+/** A file that is none. */
+export interface Unread {
+  readonly problems: readonly ImportProblem[];
+}
+
 /** Reads a dossier, entry by entry; or says why the file is none. */
-export function readDossier(
-  file: string,
-  bytes: Uint8Array,
-): Dossier | { readonly problems: readonly ImportProblem[] } {
-  const read = readFile(file, bytes);
+export async function readDossier(file: string, bytes: Uint8Array): Promise<Dossier | Unread> {
+  const read = await readFile(file, bytes, schemaOfSection);
   if (!isFile(read)) return { problems: [read] };
   const findings = new Findings(file);
   const warnings = new Findings(file);
@@ -33,8 +36,8 @@ export function readDossier(
   const gathered = new Gathered(findings);
   for (const section of SECTIONS)
     for (const item of itemsOfSection(read, section, findings)) {
-      const key = keyOf(item);
-      const free = key === undefined || gathered.claim(section, key, item.place(['key']));
+      const key = keyOf(item, section);
+      const free = key === undefined || gathered.claim(section, key, () => item.place(['key']));
       if (!free) continue;
       const entry = entryOf(item, section, findings);
       if (entry !== undefined) gathered.add(entry);
@@ -54,7 +57,10 @@ export function readDossier(
   };
 }
 
-export const isDossier = (dossier: ReturnType<typeof readDossier>): dossier is Dossier => 'entries' in dossier;
+export const isDossier = (dossier: Dossier | Unread): dossier is Dossier => 'entries' in dossier;
+
+const schemaOfSection = (section: string): Schema | undefined =>
+  section === 'chains' ? chainAsRead : own(ENTRY_SCHEMAS as Readonly<Record<string, Schema>>, section);
 
 /** `<this dossier>:<key>` and `<key>` are one reference. */
 function withLocalNames({ section, schema, fields }: Entry, dossier: string): void {

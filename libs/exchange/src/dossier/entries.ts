@@ -8,6 +8,7 @@ import { pointerOf } from './pointer.js';
 import type { Path, Place } from './pointer.js';
 import { ALL_SECTIONS, ENTRY_SCHEMAS, headSchemas, setSchema } from './schema.js';
 import { isRecord } from './schema-walk.js';
+import type { BadMember } from './values.js';
 import type { Schema } from './schema-walk.js';
 
 /** An entry as written, shorthands written out. A hop of a chain is an entry of `assertions`. */
@@ -49,7 +50,7 @@ export class Findings {
 
 /** Checks a value at an item; everything wrong is added to the findings. */
 export function readValue(item: Item, schema: Schema, findings: Findings): Record<string, unknown> | undefined {
-  const bad: (Omit<Wrong, 'path'> & { readonly path: Path })[] = [];
+  const bad: BadMember[] = [];
   const value = item.value(schema, bad);
   const { value: long, wrong } = checked(schema, value, path => item.source(path));
   const all = [...bad, ...wrong];
@@ -124,11 +125,10 @@ export function itemsOfSection({ members }: DossierFile, section: string, findin
 }
 
 /** Key of an entry that is otherwise wrong, so that what rests on it can be told so. */
-export function keyOf(item: Item): string | undefined {
-  const value = item.value(KEY_ONLY, []);
+export function keyOf(item: Item, section: Section): string | undefined {
+  const value = item.value(ENTRY_SCHEMAS[section], []);
   return isRecord(value) && typeof value['key'] === 'string' ? value['key'] : undefined;
 }
-const KEY_ONLY: Schema = { properties: { key: { type: 'string' } } };
 
 /** An entry of a section other than `chains`, or undefined when something is wrong with it. */
 export function entryOf(item: Item, section: Section, findings: Findings): Entry | undefined {

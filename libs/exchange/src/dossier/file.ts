@@ -2,17 +2,26 @@ import { isMap, isScalar, isSeq } from 'yaml';
 import type { ImportProblem } from '../import-port.js';
 import { itemOf } from './item.js';
 import type { DossierFile } from './item.js';
-import { itemsIn } from './split-items.js';
+import type { Schema } from './schema-walk.js';
+import { divided } from './split-items.js';
 import { textOf } from './text.js';
 import type { Unreadable } from './text.js';
 import { isTree, resolved, treeOf } from './yaml.js';
 
-/** Reads a dossier file; a file that cannot be read has one problem, with an empty pointer. */
-export function readFile(file: string, bytes: Uint8Array): DossierFile | ImportProblem {
+/**
+ * Reads a dossier file; a file that cannot be read has one problem, with an empty pointer.
+ *
+ * @param schemaOf - of an entry of a section; nothing is checked here, but a scalar means what its field wants
+ */
+export async function readFile(
+  file: string,
+  bytes: Uint8Array,
+  schemaOf: (section: string) => Schema | undefined = () => undefined,
+): Promise<DossierFile | ImportProblem> {
   const text = textOf(bytes);
   if (typeof text !== 'string') return unreadable(file, text);
-  const divided = itemsIn(text);
-  if (divided !== undefined) return divided;
+  const inPieces = await divided(text, schemaOf);
+  if (inPieces !== undefined) return 'code' in inPieces ? unreadable(file, inPieces) : inPieces;
   const tree = treeOf(text);
   if (!isTree(tree)) return unreadable(file, tree);
   const root = resolved(tree.root, tree);

@@ -1,27 +1,28 @@
 import type { Section } from '@credence/contracts';
 import { nameOf } from './entries.js';
 import type { Entry, Findings } from './entries.js';
+import type { Place } from './pointer.js';
 
 /** Entries while they are gathered: of two with one key the first stands, even if it is wrong. */
 export class Gathered {
   readonly entries = new Map<string, Entry>();
   readonly rejected = new Set<string>();
   readonly unsound: { readonly key: string; readonly fields: Readonly<Record<string, unknown>> }[] = [];
-  private readonly lines = new Map<string, number>();
+  private readonly places = new Map<string, () => Place>();
 
   constructor(readonly findings: Findings) {}
 
   /** Whether the name is free; if not, that is reported, at the key. */
-  claim(section: Section, key: string, at: { pointer: string; line: number }): boolean {
+  claim(section: Section, key: string, at: () => Place): boolean {
     const name = nameOf({ section, key });
-    const first = this.lines.get(name);
+    const first = this.places.get(name);
     if (first === undefined) {
-      this.lines.set(name, at.line);
+      this.places.set(name, at);
       return true;
     }
-    this.findings.add(at, {
+    this.findings.add(at(), {
       code: 'duplicate-key',
-      detail: `key "${key}" twice in ${section}; first on line ${String(first)}`,
+      detail: `key "${key}" twice in ${section}; first on line ${String(first().line)}`,
       found: `"${key}"`,
       wanted: 'a key that no other entry of the section has',
     });

@@ -31,7 +31,7 @@ export interface DossierRequest {
  */
 export async function importDossier(request: DossierRequest, port: ImportPort): Promise<ImportAnswer> {
   const { file, bytes, readFile, dryRun } = request;
-  const read = readDossier(file, bytes);
+  const read = await readDossier(file, bytes);
   const counts = { new: 0, unchanged: 0, corrected: 0 };
   if (!isDossier(read))
     return { dossier: null, ...counts, rejected: read.problems, warnings: [], collided: [], gone: [] };

@@ -1,60 +1,147 @@
+import { setImmediate } from 'node:timers/promises';
 import { isMap, isScalar, isSeq } from 'yaml';
 import { itemOf } from './item.js';
 import type { DossierFile, Item } from './item.js';
 import type { Path } from './pointer.js';
+import type { Schema } from './schema-walk.js';
+import { jsonPieces } from './split-json.js';
+import type { Unreadable } from './text.js';
+import type { BadMember } from './values.js';
 import { isTree, resolved, treeOf } from './yaml.js';
 import type { Tree } from './yaml.js';
 
 /** Below this a file is parsed as a whole: fast enough, and aliases may cross its entries. */
-const WHOLE_UP_TO = 1024 * 1024;
+export const WHOLE_UP_TO = 1024 * 1024;
+/** Above this it is parsed entry by entry or not at all, for the parser keeps everybody else waiting. */
+export const DIVIDED_FROM = 8 * 1024 * 1024;
 
-/**
- * A large file in block style, divided at the entries of its top lists, so that one entry at a time is in memory as a
- * tree: the parser needs some seventy bytes for each byte of text, and twice the time for a long list.
- *
- * @returns undefined where the file is small, is not of that shape, or does not parse piece by piece; then only the
- *   whole can say what it is, or what is wrong with it
- */
-export function itemsIn(text: string): DossierFile | undefined {
-  if (text.length < WHOLE_UP_TO) return undefined;
-  const members: DossierFile['members'][number][] = [];
-  for (const piece of topPieces(text)) {
-    if (members.some(member => member.name === piece.name)) return undefined;
-    if (piece.items === undefined) {
-      const tree = treeOf(piece.text, piece.line);
-      const root = isTree(tree) ? tree.root : undefined;
-      if (!isTree(tree) || !isMap(root) || root.items.length !== 1) return undefined;
-      const [pair] = root.items;
-      if (!isScalar(pair?.key) || pair.key.value !== piece.name) return undefined;
-      const node = pair.value;
-      const list = resolved(node, tree);
-      const item = itemOf(tree, node ?? pair.key, [piece.name]);
-      members.push({
-        name: piece.name,
-        item,
-        ...(isSeq(list) ? { items: list.items.map((inner, i) => itemOf(tree, inner, [piece.name, String(i)])) } : {}),
-      });
-      continue;
-    }
-    const items: Item[] = [];
-    for (const [i, { text: entry, line }] of piece.items.entries()) {
-      if (parsed(entry, line) === undefined) return undefined;
-      items.push(lazily(entry, line, [piece.name, String(i)]));
-    }
-    members.push({ name: piece.name, item: listHead(piece.name, piece.line), items });
-  }
-  return { members, twice: [] };
-}
-
-interface Piece {
+/** A top member of a file by its lines; with items where it is a list whose items can be told apart. */
+export interface Piece {
   readonly name: string;
   readonly line: number;
   readonly text: string;
   readonly items?: readonly { readonly text: string; readonly line: number }[];
 }
 
-/** Top members by their lines; undefined items where a member is not a block list. */
-function* topPieces(text: string): Generator<Piece> {
+/**
+ * A large file, divided at the entries of its top lists, so that one entry at a time is in memory as a tree: the parser
+ * needs some seventy bytes for each byte of text, and more time for a long list. Others get their turn in between.
+ *
+ * @param schemaOf - of an entry of a section
+ * @returns undefined where the whole must say what the file is: it is small, or not of that shape; unreadable where it
+ *   is too large for that
+ */
+export async function divided(
+  text: string,
+  schemaOf: (section: string) => Schema | undefined,
+): Promise<DossierFile | Unreadable | undefined> {
+  if (text.length < WHOLE_UP_TO) return undefined;
+  const members: DossierFile['members'][number][] = [];
+  const file = new Divided();
+  let turn = performance.now();
+  for (const piece of /^\s*\{/.test(text) ? jsonPieces(text) : blockPieces(text)) {
+    if ('code' in piece || members.some(member => member.name === piece.name)) return giveUp(text, piece);
+    if (piece.items === undefined) {
+      const member = wholeMember(piece);
+      if ('code' in member) return giveUp(text, member);
+      members.push(member);
+      continue;
+    }
+    const items: Item[] = [];
+    for (const [i, entry] of piece.items.entries()) {
+      const item = file.item(entry.text, entry.line, [piece.name, String(i)], schemaOf(piece.name) ?? {});
+      if ('code' in item) return giveUp(text, item);
+      items.push(item);
+      if (performance.now() - turn < 20) continue;
+      await setImmediate();
+      turn = performance.now();
+    }
+    members.push({ name: piece.name, item: listHead(piece.name, piece.line), items });
+  }
+  return { members, twice: [] };
+}
+
+const giveUp = (text: string, why: Unreadable | Piece): Unreadable | undefined => {
+  if (text.length < DIVIDED_FROM) return undefined;
+  if ('code' in why) return why;
+  return {
+    code: 'not-readable',
+    detail: `"${why.name}" stands twice`,
+    found: why.name,
+    wanted: 'one of each section',
+    line: why.line,
+  };
+};
+
+function wholeMember(piece: Piece): DossierFile['members'][number] | Unreadable {
+  const tree = treeOf(piece.text, piece.line);
+  if (!isTree(tree)) return tree;
+  const root = resolved(tree.root, tree);
+  const pair = isMap(root) && root.items.length === 1 ? root.items[0] : undefined;
+  if (!isScalar(pair?.key) || pair.key.value !== piece.name) return notDividable(piece);
+  const list = resolved(pair.value, tree);
+  return {
+    name: piece.name,
+    item: itemOf(tree, pair.value ?? pair.key, [piece.name]),
+    ...(isSeq(list) ? { items: list.items.map((inner, i) => itemOf(tree, inner, [piece.name, String(i)])) } : {}),
+  };
+}
+
+const notDividable = ({ line }: { readonly line: number }): Unreadable => ({
+  code: 'not-readable',
+  detail: `line ${String(line)}: a file of this size is read entry by entry, and here no entry can be told`,
+  found: 'another layout',
+  wanted: 'JSON, or YAML with each entry of a section on lines of its own',
+  line,
+});
+
+/** The entries of a divided file. The last that was looked at stays parsed; all others are text and value. */
+class Divided {
+  private open: { readonly text: string; readonly line: number; readonly item: Item } | undefined;
+
+  item(text: string, line: number, path: Path, schema: Schema): Item | Unreadable {
+    const first = this.parsed(text, line, path);
+    if ('code' in first) return first;
+    const wrong: BadMember[] = [];
+    const value = first.value(schema, wrong);
+    const again = () => this.parsed(text, line, path) as Item;
+    return {
+      path,
+      value: (wanted, bad) => {
+        if (wanted !== schema) return again().value(wanted, bad);
+        bad.push(...wrong);
+        return structuredClone(value);
+      },
+      place: inner => again().place(inner),
+      source: inner => again().source(inner),
+    };
+  }
+
+  private parsed(text: string, line: number, path: Path): Item | Unreadable {
+    if (this.open?.line === line && this.open.text === text) return this.open.item;
+    const tree = treeOf(text, line);
+    if (!isTree(tree)) return tree;
+    const node = onlyItem(tree);
+    if (node === undefined) return notDividable({ line });
+    const item = itemOf(tree, node, path);
+    this.open = { text, line, item };
+    return item;
+  }
+}
+
+/** A block entry is a list of one; an entry of JSON stands alone. */
+const onlyItem = ({ root }: Tree): unknown =>
+  isSeq(root) && root.flow !== true ? (root.items.length === 1 ? root.items[0] : undefined) : (root ?? undefined);
+
+const listHead = (name: string, line: number): Item => ({
+  path: [name],
+  value: () => [],
+  place: () => ({ pointer: `/${name}`, line }),
+  source: () => '',
+});
+
+/** Top members of a file in block style. */
+function* blockPieces(text: string): Generator<Piece> {
   const lines = text.split('\n');
   let start = 0;
   while (start < lines.length && isBlank(lines[start] as string)) start++;
@@ -63,7 +150,7 @@ function* topPieces(text: string): Generator<Piece> {
     while (end < lines.length && !/^[^\s#-]/.test(lines[end] as string)) end++;
     const head = /^([A-Za-z]+):[ ]*(#.*)?$/.exec(lines[start] as string);
     const name = /^"?([A-Za-z]+)"?:/.exec(lines[start] as string)?.[1] ?? '';
-    const items = head === null ? undefined : listItems(lines, start + 1, end);
+    const items = head === null ? undefined : blockItems(lines, start + 1, end);
     yield {
       name,
       line: start + 1,
@@ -74,46 +161,15 @@ function* topPieces(text: string): Generator<Piece> {
   }
 }
 
-function listItems(lines: readonly string[], from: number, to: number): Piece['items'] {
+function blockItems(lines: readonly string[], from: number, to: number): Piece['items'] {
   let first = from;
   while (first < to && isBlank(lines[first] as string)) first++;
   const dash = /^( *)-( |$)/.exec(lines[first] ?? '')?.[1];
   if (dash === undefined) return undefined;
+  const begins = new RegExp(`^${dash}-( |$)`);
   const starts: number[] = [];
-  for (let i = first; i < to; i++) if (new RegExp(`^${dash}-( |$)`).test(lines[i] as string)) starts.push(i);
-  return starts.map((start, i) => ({
-    line: start + 1,
-    text: lines.slice(start, starts[i + 1] ?? to).join('\n'),
-  }));
+  for (let i = first; i < to; i++) if (begins.test(lines[i] as string)) starts.push(i);
+  return starts.map((start, i) => ({ line: start + 1, text: lines.slice(start, starts[i + 1] ?? to).join('\n') }));
 }
 
 const isBlank = (line: string) => /^\s*(#.*)?$/.test(line);
-
-function parsed(text: string, line: number): { tree: Tree; node: unknown } | undefined {
-  const tree = treeOf(text, line);
-  if (!isTree(tree)) return undefined;
-  const { root } = tree;
-  return isSeq(root) && root.items.length === 1 ? { tree, node: root.items[0] } : undefined;
-}
-
-/** Parses when asked, and forgets: what is wrong somewhere is looked up once in a while, not kept for all. */
-function lazily(text: string, line: number, path: Path): Item {
-  const open = () => {
-    const piece = parsed(text, line);
-    if (piece === undefined) throw new Error(`line ${String(line)} parsed before and does not now`);
-    return itemOf(piece.tree, piece.node, path);
-  };
-  return {
-    path,
-    value: (schema, bad) => open().value(schema, bad),
-    place: inner => open().place(inner),
-    source: inner => open().source(inner),
-  };
-}
-
-const listHead = (name: string, line: number): Item => ({
-  path: [name],
-  value: () => [],
-  place: () => ({ pointer: `/${name}`, line }),
-  source: () => '',
-});

@@ -1,4 +1,4 @@
-import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import { isAlias, isMap, isPair, isScalar, isSeq, Lexer, LineCounter, parseDocument } from 'yaml';
 import type { Alias, Document, Node, YAMLError } from 'yaml';
 import { pointerOf } from './pointer.js';
 import type { Path, Place } from './pointer.js';
@@ -27,6 +27,7 @@ export interface Tree {
  * @param firstLine - 1-based number of the first line of `text` in its file
  */
 export function treeOf(text: string, firstLine = 1): Tree | Unreadable {
+  if (text.length > 100_000 && nestsTooDeep(text)) return tooDeep();
   const lines = new LineCounter();
   let document: Document.Parsed;
   try {
@@ -79,6 +80,38 @@ const tooDeep = (line?: number): Unreadable => ({
   wanted: 'a dossier: lists of entries',
   ...(line === undefined ? {} : { line }),
 });
+
+/**
+ * The parser needs seconds for a text of brackets. One look at the characters acquits nearly all texts; where brackets
+ * in quotations make it suspicious, the lexer tells.
+ */
+function nestsTooDeep(text: string): boolean {
+  let depth = 0;
+  let most = 0;
+  for (let i = 0; i < text.length; i++) {
+    const char = text.charCodeAt(i);
+    if (char === 0x5b || char === 0x7b) most = Math.max(most, ++depth);
+    else if ((char === 0x5d || char === 0x7d) && depth > 0) depth--;
+  }
+  if (most <= MAX_DEPTH && !new RegExp(`([-?] +){${String(MAX_DEPTH)}}`).test(text)) return false;
+  let flow = 0;
+  let block = 0;
+  let isScalarNext = false;
+  for (const token of new Lexer().lex(text)) {
+    const scalar = isScalarNext;
+    isScalarNext = token === SCALAR_FOLLOWS;
+    if (scalar) continue;
+    if (token === '[' || token === '{') flow++;
+    else if (token === ']' || token === '}') flow--;
+    else if (token === '-' || token === '?') block++;
+    else if (token.includes('\n')) block = 0;
+    if (flow + block > MAX_DEPTH) return true;
+  }
+  return false;
+}
+
+/** The lexer's mark before the text of a plain or block scalar. */
+const SCALAR_FOLLOWS = '\u001f';
 
 /** Finds what each alias stands for, and how many nodes all of them would make; each node is looked at once. */
 function aliasesOf(

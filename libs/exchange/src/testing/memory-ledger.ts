@@ -97,11 +97,12 @@ export function memoryLedger(options: { readonly before?: (command: ImportComman
         }
         const lookUps: LookUps = { source: id => sources.get(id) ?? noSource, claim: id => claims.get(id) ?? noClaim };
         const parts = name.dossier === '' ? { data, words } : { data, words: { ...words, entry: name } };
+        const evolution = EVOLUTIONS[definition.category] as Evolution<unknown>;
         const written = await write(
           at,
           {
             stream,
-            evolution: EVOLUTIONS[definition.category],
+            evolution,
             decide: state =>
               definition.decide({ ...parts, target, made: made ?? target } as never, state as never, lookUps),
             commandId: uuid8(
