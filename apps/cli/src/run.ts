@@ -10,7 +10,7 @@ import type { Parsed } from './program.js';
 import { documentOf, exitOf, refusalText } from './refusals.js';
 import { screenOf } from './screen/screen.js';
 import { clean } from './screen/text.js';
-import { UsageError } from './verb.js';
+import { UsageError } from './usage-error.js';
 import type { Call, Verb } from './verb.js';
 import { VERBS, verbIn } from './verbs/index.js';
 
@@ -59,6 +59,7 @@ async function carriedOut(verb: Verb, { command, fields }: Parsed, io: Io): Prom
       if (ledgers.length === 0) ledgers.push(ledger);
       return ledger;
     },
+    also: run,
   };
   try {
     const answer = await verb.run(call);

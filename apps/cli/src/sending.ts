@@ -5,8 +5,9 @@ import type { Refusal, Section } from '@credence/contracts';
 import type { Done } from '@credence/runtime';
 import { partsOf } from './options/body.js';
 import type { GivenField } from './options/body.js';
+import { eventWords } from './screen/events.js';
 import type { Screen } from './screen/screen.js';
-import { UsageError } from './verb.js';
+import { UsageError } from './usage-error.js';
 import type { Answer, Call } from './verb.js';
 
 /** The definition of a command that is known to be there. */
@@ -72,8 +73,5 @@ function receiptText({ receipt, replayed, made }: Done, { paint }: Screen): stri
   const next = made?.section === 'claims' ? [paint.dim(`credence show ${receipt.id}`)] : [];
   return [`${capital(what)}${where}${again}.`, receipt.id, ...next].join('\n');
 }
-
-/** `AssertionRecorded` as "assertion recorded". */
-export const eventWords = (type: string): string => type.replace(/(?!^)([A-Z])/g, ' $1').toLowerCase();
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

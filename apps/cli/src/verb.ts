@@ -24,6 +24,8 @@ export interface Call {
   readonly pins: ReadParameters;
   /** Opens the ledger, once; it is closed when the verb is done. A read opens none that does not exist. */
   ledger(to: 'read' | 'write'): Promise<Ledger>;
+  /** Carries out another command line, as if it had been typed. @returns its exit code */
+  also(argv: readonly string[], io: Io): Promise<number>;
 }
 
 /** What a verb answers: one body for programs, a screen for people. */
@@ -45,9 +47,4 @@ export interface Verb {
   readonly examples: readonly string[];
   /** @returns undefined: the verb has said by itself what there was to say */
   run(call: Call): Promise<Answer | Refusal | undefined>;
-}
-
-/** Bad usage: exit 2. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
 }

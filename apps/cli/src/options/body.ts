@@ -5,7 +5,7 @@ import { split } from '@credence/claims';
 import type { CommandDefinition, Parts } from '@credence/claims';
 import { refuse } from '@credence/contracts';
 import type { Refusal } from '@credence/contracts';
-import { UsageError } from '../verb.js';
+import { UsageError } from '../usage-error.js';
 import { camel, kebab } from './common.js';
 import { branches, clearable, fieldsOf, isOpen } from './fields.js';
 import type { Field } from './fields.js';
@@ -163,8 +163,9 @@ function put(
 
 function shorthandOf(at: readonly string[], fields: readonly Field[]): string {
   const field = fields.find(f => f.at.join('.') === at.join('.'));
-  const short = field?.schemas.flatMap(branches).find(schema => schema['x-short'] !== undefined)?.['x-short'];
-  return (short as string | undefined) ?? 'value';
+  const short = field?.schemas.flatMap(branches).find(schema => schema['x-short'] !== undefined)?.['x-short'] as
+    string | undefined;
+  return short ?? 'value';
 }
 
 function listItems(raw: string | boolean, items: readonly TSchema[]): unknown[] {

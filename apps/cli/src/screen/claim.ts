@@ -10,18 +10,20 @@ import { denies } from './stances.js';
 import { counted, listed } from './text.js';
 
 type Shown = Pinned<ClaimAnswer>;
+/** What other claims are called, by id. */
+type Others = ReadonlyMap<string, string>;
 
 /** A claim on one screen, in words: no number but counts, no grade, no rule. */
-export function claimScreen(claim: Shown, words: BeliefAnswer['words'], screen: Screen): string {
+export function claimScreen(claim: Shown, words: BeliefAnswer['words'], others: Others, screen: Screen): string {
   const { paint } = screen;
   return [
     paint.bold(screen.paragraph(claim.text)),
     statusLine(claim, screen),
     ...printing(words, screen),
-    ...facts(claim, screen),
+    ...facts(claim, others, screen),
     ...(claim.assertions.length === 0 ? [] : ['', howWeKnow(claim.assertions, screen)]),
     ...decisions(claim, screen),
-    ...links(claim, screen),
+    ...links(claim, others, screen),
     '',
     footer(claim.pins, screen, `what changed and why: credence history ${shortReference(claim)}`),
   ].join('\n');
@@ -66,12 +68,16 @@ function labelled(label: string, text: string, screen: Screen): string {
   return [`${label.padEnd(width)}${first.slice(width)}`, ...rest].join('\n');
 }
 
-function facts({ holdsDuring, holds, note, checkedBy, retractions, supersededBy }: Shown, screen: Screen): string[] {
+function facts(
+  { holdsDuring, holds, note, checkedBy, retractions, supersededBy }: Shown,
+  others: Others,
+  screen: Screen,
+): string[] {
   const checks = checkedBy.map(({ actor, recordedAt }) => `${actor} on ${recordedAt.slice(0, 10)}`);
   return [
     ...(holdsDuring === undefined ? [] : [labelled('When:', inWords(holdsDuring), screen)]),
     ...(holds === undefined ? [] : [labelled('Holds then:', holds, screen)]),
-    ...(supersededBy === undefined ? [] : [labelled('Replaced by:', supersededBy, screen)]),
+    ...(supersededBy === undefined ? [] : [labelled('Replaced by:', others.get(supersededBy) ?? supersededBy, screen)]),
     ...retractions
       .filter(({ liftedBy }) => liftedBy === undefined)
       .map(({ by, reason, id }) => labelled('Retracted:', `by the ${by}: ${reason} (${id})`, screen)),
@@ -91,24 +97,25 @@ function decisions({ decisions: made }: Shown, screen: Screen): string[] {
   return ['', screen.paint.dim('DECIDED'), ...lines];
 }
 
-function links({ id, links: standing, derivations }: Shown, screen: Screen): string[] {
+function links({ id, links: standing, derivations }: Shown, others: Others, screen: Screen): string[] {
   if (standing.length + derivations.length === 0) return [];
   return [
     '',
     screen.paint.dim('BESIDE IT'),
-    ...standing.map(link => screen.paragraph(linkText(link, id), 1)),
+    ...standing.map(link => screen.paragraph(linkText(link, id, others), 1)),
     ...derivations.map(({ premises, polarity, reason }) =>
       screen.paragraph(
-        `${polarity === 'against' ? 'spoken against by' : 'follows from'} ${listed(premises as string[])}: ${String(reason)}`,
+        `${polarity === 'against' ? 'spoken against by' : 'follows from'} ${listed((premises as string[]).map(premise => others.get(premise) ?? premise))}: ${String(reason)}`,
         1,
       ),
     ),
   ];
 }
 
-function linkText({ from, to, kind, reason }: LinkAnswer, self: string): string {
+function linkText({ from, to, kind, reason }: LinkAnswer, self: string, others: Others): string {
   const [forwards = kind, backwards = kind] = KINDS[kind] ?? [];
-  return from === self ? `${forwards} ${to}: ${reason}` : `${backwards} ${from}: ${reason}`;
+  const other = from === self ? to : from;
+  return `${from === self ? forwards : backwards} ${others.get(other) ?? other}: ${reason}`;
 }
 
 const KINDS: Readonly<Record<string, readonly [string, string]>> = {

@@ -1,10 +1,11 @@
 import type { Pinned } from '@credence/runtime';
 import type { FieldChange, HistoryAnswer, HistoryItem } from '@credence/views';
-import { eventWords } from '../sending.js';
+import { eventWords } from './events.js';
 import { instant } from './dates.js';
 import { footer } from './pins.js';
 import type { Screen } from './screen.js';
-import { table } from './table.js';
+import { tableRows } from './table.js';
+import type { Column } from './table.js';
 import { wrapped } from './text.js';
 
 /** A table of events; under each change the fields that it changed, from what to what. */
@@ -13,40 +14,25 @@ export function historyScreen(
   names: ReadonlyMap<string, string>,
   screen: Screen,
 ): string {
-  const columns = [
-    { title: '' },
-    { title: 'WHEN (UTC)' },
-    { title: 'WHO', most: 16 },
-    { title: 'WHAT', most: 22 },
-    { title: 'WHY' },
-  ];
-  const [titles = '', ...rows] = rowsOf(items, names, columns, screen);
-  return [titles, ...rows, '', footer(pins, screen)].join('\n');
-}
-
-function rowsOf(
-  items: readonly HistoryItem[],
-  names: ReadonlyMap<string, string>,
-  columns: Parameters<typeof table>[0],
-  screen: Screen,
-): string[] {
-  const cells = items.map(item => [
+  const rows = items.map(item => [
     { text: `@${String(item.seq)}` },
     { text: instant(item.recordedAt) },
     { text: item.actor },
     { text: eventWords(item.type), style: 'bold' as const },
     { text: [names.get(item.id), item.reason].filter(text => text !== undefined).join(': ') },
   ]);
-  // One table, so that columns align; then every row gets its changes.
-  const whole = table(columns, cells, screen).split('\n');
-  const starts = whole.flatMap((line, i) => (/^(\u001b\[\d+m)?@/.test(line) ? [i] : []));
-  return [
-    whole.slice(0, starts[0] ?? whole.length).join('\n'),
-    ...items.map((item, i) =>
-      [...whole.slice(starts[i], starts[i + 1] ?? whole.length), ...changeLines(item, screen)].join('\n'),
-    ),
-  ];
+  const [titles = '', ...events] = tableRows(COLUMNS, rows, screen);
+  const told = events.flatMap((event, i) => [event, ...changeLines(items[i] as HistoryItem, screen)]);
+  return [titles, ...told, '', footer(pins, screen)].join('\n');
 }
+
+const COLUMNS: readonly Column[] = [
+  { title: '' },
+  { title: 'WHEN (UTC)' },
+  { title: 'WHO', most: 16 },
+  { title: 'WHAT', most: 22 },
+  { title: 'WHY' },
+];
 
 /** Of what was just entered, what makes it out; of a change, everything that changed. */
 function changeLines({ type, changes }: HistoryItem, screen: Screen): string[] {
@@ -62,14 +48,21 @@ function changeLines({ type, changes }: HistoryItem, screen: Screen): string[] {
 const TELLING = ['/text', '/name', '/kind', '/stance', '/basis', '/locator', '/mediaType'];
 
 function changeText({ path, from, to }: FieldChange, entered: boolean): string {
-  const name = path.slice(1).replaceAll('/', '.');
+  const name = fieldName(path);
   if (entered || from === undefined) return `${name}: ${valueText(to)}`;
   return to === undefined ? `${name}: ${valueText(from)} → nothing` : `${name}: ${valueText(from)} → ${valueText(to)}`;
 }
 
+/** `/passage/pdfPage` as "passage pdf page". */
+const fieldName = (path: string) =>
+  path
+    .slice(1)
+    .replaceAll('/', ' ')
+    .replace(/[A-Z]/g, c => ` ${c.toLowerCase()}`);
+
 function valueText(value: unknown): string {
   if (value === undefined) return 'nothing';
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') return /^[0-9a-f]{64}$/.test(value) ? `${value.slice(0, 12)}…` : value;
   const { edtf } = (value ?? {}) as { edtf?: unknown };
   return typeof edtf === 'string' ? edtf : JSON.stringify(value);
 }

@@ -76,10 +76,28 @@ function treeLines(assertions: readonly AssertionAnswer[]): Line[] {
   };
 
   // A held document that another one relays stands under that one; what nobody relays begins a tree of its own.
+  // The longest way comes first: it is told whole, and the others join it.
   const roots = assertions.filter(a => !relayed.has(a.id));
-  for (const root of [...roots.filter(isHeld), ...roots.filter(a => !isHeld(a))]) add(root, '', 0, new Set());
+  const byLength = roots.map(root => ({ root, hops: hopsBehind(root, byId) })).sort((a, b) => b.hops - a.hops);
+  const inOrder = byLength.map(({ root }) => root);
+  for (const root of [...inOrder.filter(isHeld), ...inOrder.filter(a => !isHeld(a))]) add(root, '', 0, new Set());
   for (const left of assertions) if (!done.has(left.id)) add(left, '', 0, new Set());
   return lines;
+}
+
+/** How many hops the longest way back has; of a ring, as far as it does not repeat itself. */
+function hopsBehind(
+  start: AssertionAnswer,
+  byId: ReadonlyMap<string, AssertionAnswer>,
+  known = new Map<string, number>(),
+): number {
+  const before = known.get(start.id);
+  if (before !== undefined) return before;
+  known.set(start.id, 0);
+  const behind = relaysOf(start).flatMap(relay => byId.get(relay.assertion) ?? []);
+  const hops = 1 + Math.max(0, ...behind.map(next => hopsBehind(next, byId, known)));
+  known.set(start.id, hops);
+  return hops;
 }
 
 const isHeld = ({ hold, live }: AssertionAnswer) => hold === 'held' && live;

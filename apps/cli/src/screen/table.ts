@@ -19,6 +19,11 @@ const LEAST_OF_LAST = 24;
 
 /** Rows under titles, in columns as wide as what stands in them; the last one is wrapped to the screen's edge. */
 export function table(columns: readonly Column[], rows: readonly (readonly Cell[])[], screen: Screen): string {
+  return tableRows(columns, rows, screen).join('\n');
+}
+
+/** The same, row by row: the titles first. */
+export function tableRows(columns: readonly Column[], rows: readonly (readonly Cell[])[], screen: Screen): string[] {
   const last = columns.length - 1;
   const widths = columns.map(({ title, most = Infinity }, i) =>
     Math.min(most, Math.max(widthOf(title), ...rows.map(row => widthOf(row[i]?.text ?? '')))),
@@ -26,7 +31,7 @@ export function table(columns: readonly Column[], rows: readonly (readonly Cell[
   const before = widths.slice(0, last).reduce((sum, width) => sum + width + GAP, 0);
   widths[last] = Math.max(LEAST_OF_LAST, screen.width - before);
   const titles = columns.map(({ title }): Cell => ({ text: title, style: 'dim' }));
-  return [titles, ...rows].flatMap(row => lines(row, columns, widths, screen)).join('\n');
+  return [titles, ...rows].map(row => lines(row, columns, widths, screen).join('\n'));
 }
 
 function lines(row: readonly Cell[], columns: readonly Column[], widths: readonly number[], screen: Screen): string[] {

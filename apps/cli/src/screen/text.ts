@@ -12,6 +12,7 @@ export const clean = (text: string): string =>
 export function cleaned<T>(value: T): T {
   if (typeof value === 'string') return clean(value) as T;
   if (Array.isArray(value)) return value.map(item => cleaned<unknown>(item)) as T;
+  if (value instanceof Map) return new Map([...value].map(entry => cleaned<[unknown, unknown]>(entry))) as T;
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, cleaned<unknown>(inner)])) as T;
 }

@@ -1,6 +1,6 @@
 import { writeOptions } from '../options/common.js';
 import { send, theCommand } from '../sending.js';
-import { UsageError } from '../verb.js';
+import { UsageError } from '../usage-error.js';
 import type { Verb } from '../verb.js';
 
 const [RecordDecision, ReverseDecision] = [theCommand('RecordDecision'), theCommand('ReverseDecision')];

@@ -5,7 +5,7 @@ import type { Ledger } from '@credence/runtime';
 import { EXIT } from '../exit.js';
 import { writeOptions } from '../options/common.js';
 import { importReport } from '../screen/import-report.js';
-import { UsageError } from '../verb.js';
+import { UsageError } from '../usage-error.js';
 import type { Call, Verb } from '../verb.js';
 
 type Imported = Awaited<ReturnType<Ledger['importDossier']>>;

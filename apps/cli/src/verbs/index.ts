@@ -9,11 +9,13 @@ export interface Listed {
 /** Every verb, in the order of the help page. A new verb is a file beside this one and a line here. */
 export const VERBS: Readonly<Record<string, Listed>> = {
   serve: { about: 'serve a ledger over HTTP', load: () => import('./serve.js') },
+  demo: { about: 'see the main job done in a ledger that is thrown away', load: () => import('./demo.js') },
   summary: { about: 'the whole ledger in numbers', load: () => import('./summary.js') },
   list: { about: 'claims, newest first, each with its status', load: () => import('./list.js') },
   show: { about: 'a claim: what is believed, and how we know', load: () => import('./show.js') },
   chain: { about: 'who has it from whom, back to the origin', load: () => import('./chain.js') },
   history: { about: 'who changed what, when and why', load: () => import('./history.js') },
+  impact: { about: 'what rests on a source, and what would fall with it', load: () => import('./impact.js') },
   record: { about: 'enter a claim', load: () => import('./record.js') },
   assert: { about: 'enter that a source asserts, denies or relays a claim', load: () => import('./assert.js') },
   'source add': { about: 'enter a source', load: () => import('./source-add.js') },

@@ -11,19 +11,26 @@ import type { Verb } from '../verb.js';
 
 /** Claims, newest first: status, how often mentioned, from how many origins. */
 export const verb: Verb = {
-  define: command => pageOptions(readOptions(command)),
-  examples: ['credence list', 'credence list --as-of 2026-06-30 --limit 10'],
+  define: command =>
+    pageOptions(readOptions(command))
+      .option('--status <codes>', 'only claims with one of these statuses, divided by commas')
+      .option('--source <source>', 'only claims that this source speaks on')
+      .option('--topic <topic>', 'only claims on this topic')
+      .option('--entity <entity>', 'only claims about this entity'),
+  examples: ['credence list', 'credence list --status disputed,denied', 'credence list --as-of 2026-06-30 --limit 10'],
   run: async call => {
-    const body = await (await call.ledger('read')).claims({ ...call.pins, ...pageOf(call.options) });
+    const body = await (
+      await call.ledger('read')
+    ).claims({ ...call.pins, ...pageOf(call.options), ...filterOf(call.options) });
     return {
       body,
       screen: screen => {
         const { items, next, pins } = cleaned(body);
-        if (items.length === 0) return `No claim is in the ledger.\n${footer(pins, screen)}`;
+        if (items.length === 0) return `No claim is there.\n${footer(pins, screen)}`;
         const columns = [
           { title: 'STATUS' },
           { title: 'MENTIONS', right: true },
-          { title: 'ORIGINS', right: true, most: 11 },
+          { title: 'ORIGINS', right: true },
           { title: 'CLAIM', most: 26 },
           { title: '' },
         ];
@@ -34,6 +41,14 @@ export const verb: Verb = {
   },
 };
 
+/** What the list is narrowed to. */
+function filterOf(options: Readonly<Record<string, unknown>>): Record<string, string> {
+  const given = (['status', 'source', 'topic', 'entity'] as const).map(name => [name, options[name]] as const);
+  return Object.fromEntries(
+    given.filter((entry): entry is [(typeof entry)[0], string] => typeof entry[1] === 'string'),
+  );
+}
+
 const row = (item: ClaimItem): readonly Cell[] => [
   { text: item.belief.status.code, style: statusStyle(item.belief.status.code) },
   { text: String(item.mentions) },
@@ -42,6 +57,6 @@ const row = (item: ClaimItem): readonly Cell[] => [
   { text: item.text.replaceAll('\n', ' ') },
 ];
 
-/** "2", or "1 against 1" where somebody speaks against it. */
+/** "2", or "1 vs 1" where somebody speaks against it. */
 const originsText = ({ for: pro, against }: ClaimItem['origins']) =>
-  against === 0 ? String(pro) : `${String(pro)} against ${String(against)}`;
+  against === 0 ? String(pro) : `${String(pro)} vs ${String(against)}`;

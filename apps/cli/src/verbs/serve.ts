@@ -6,7 +6,7 @@ import { ledgerOptions } from '../options/common.js';
 import { importReport } from '../screen/import-report.js';
 import { screenOf } from '../screen/screen.js';
 import { counted } from '../screen/text.js';
-import { UsageError } from '../verb.js';
+import { UsageError } from '../usage-error.js';
 import type { Call, Verb } from '../verb.js';
 import { importFile } from './import.js';
 

@@ -1,8 +1,9 @@
 import { isLedgerError } from '@credence/contracts';
-import type { Ledger, Pinned } from '@credence/runtime';
+import type { Ledger, Pinned, ReadParameters } from '@credence/runtime';
 import type { ClaimAnswer, SourceAnswer } from '@credence/views';
 import { readOptions } from '../options/common.js';
 import { claimScreen } from '../screen/claim.js';
+import { shortReference } from '../screen/names.js';
 import { sourceScreen } from '../screen/source.js';
 import { cleaned } from '../screen/text.js';
 import type { Answer, Call, Verb } from '../verb.js';
@@ -32,8 +33,29 @@ export const verb: Verb = {
 
 async function claimAnswer(body: Pinned<ClaimAnswer>, ledger: Ledger, { json, pins }: Call): Promise<Answer> {
   if (json) return { body, screen: () => '' };
-  const { words } = await ledger.belief(body.id, { ...pins, asOf: body.pins.asOf.token ?? pins.asOf ?? '@0' });
-  return { body, screen: screen => claimScreen(cleaned(body), cleaned(words), screen) };
+  // Under the same token, so that both speak of one moment.
+  const { token } = body.pins.asOf;
+  const at = { ...pins, ...(token === null ? {} : { asOf: token }) };
+  const { words } = await ledger.belief(body.id, at);
+  const others = await Promise.all(othersOf(body).map(async id => [id, await nameOf(id, ledger, at)] as const));
+  return { body, screen: screen => claimScreen(cleaned(body), cleaned(words), cleaned(new Map(others)), screen) };
+}
+
+const MOST_OTHERS = 20;
+
+/** The claims that this one names: at the other end of a link, as premise, as successor. */
+function othersOf({ id, links, derivations, supersededBy }: ClaimAnswer): string[] {
+  const named = [
+    ...links.flatMap(({ from, to }) => [from, to]),
+    ...derivations.flatMap(({ premises }) => premises as string[]),
+    ...(supersededBy === undefined ? [] : [supersededBy]),
+  ];
+  return [...new Set(named)].filter(other => other !== id).slice(0, MOST_OTHERS);
+}
+
+async function nameOf(id: string, ledger: Ledger, pins: ReadParameters): Promise<string> {
+  const claim = await ledger.claim(id, pins);
+  return `${shortReference(claim)} (${claim.text})`;
 }
 
 const sourceAnswer = (body: Pinned<SourceAnswer>): Answer => ({

@@ -1,0 +1,4 @@
+/** Bad usage: exit 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
