@@ -1,6 +1,7 @@
 import { LedgerError } from '@credence/contracts';
 import Database from 'better-sqlite3';
-import { closeSync, existsSync, openSync, readSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { damageMark, isDamage, unavailable } from './failure.js';
 
 /** 'CrVw' in the file's header: a database of Credence's views, and nobody else's. */
@@ -43,6 +44,7 @@ export function openFile(file: string, report: (message: string) => void): Datab
 
 /** Read from the bytes, not by SQLite: that would write to another program's file (its log, its journal). */
 function whatIsWrong(file: string): string | undefined {
+  statSync(dirname(file)); // throws ENOENT where better-sqlite3 would throw a TypeError without a code
   if (!existsSync(file)) return undefined;
   const { header, bytes } = headerOf(file);
   if (bytes === 0) return undefined;
@@ -81,11 +83,12 @@ function openOurs(file: string): Database.Database {
   const db = new Database(file, { timeout: 1000 });
   try {
     db.pragma('locking_mode = EXCLUSIVE'); // one process has the folder; no shared memory, no lock per read
+    db.pragma('page_size = 8192'); // rows up to 2 KB stay in their page; beyond, each takes a page of its own
     begin(db);
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = NORMAL'); // the last writes may be lost with the power: they are applied again
     db.pragma('cache_size = -65536'); // 64 MiB
-    db.pragma('wal_autocheckpoint = 4000'); // 16 MiB: a rebuild in no key order dirties many pages, a checkpoint stalls
+    db.pragma('wal_autocheckpoint = 2000'); // 16 MiB: a rebuild in no key order dirties many pages, a checkpoint stalls
     db.prepare('SELECT count(*) FROM views').get();
     return db;
   } catch (error) {
