@@ -1,0 +1,60 @@
+/* Events of the size and shape of a real ledger's, made from counters: the same in every run. */
+import { hash, randomBytes } from 'node:crypto';
+import { seal } from '../dist/libs/kernel/src/index.js';
+import { base32 } from '../dist/libs/integrity/src/index.js';
+
+export const primitives = {
+  sha256: bytes => hash('sha256', bytes, 'buffer'),
+  sha1: bytes => hash('sha1', bytes, 'buffer'),
+  random: count => randomBytes(count),
+};
+
+const ids = new Map();
+export const idOf = n => {
+  let id = ids.get(n);
+  if (id === undefined) ids.set(n, (id = base32(hash('sha256', `id ${n}`, 'buffer').subarray(0, 16))));
+  return id;
+};
+
+/** An assertion of about 730 bytes with its envelope: five to a claim. */
+export function payload(n) {
+  return {
+    type: 'AssertionRecorded',
+    data: {
+      assertion: idOf(`a${n}`),
+      source: idOf(`s${n % 997}`),
+      stance: 'asserts',
+      basis: 'first-hand',
+      relays: n % 5 === 0 ? [] : [{ assertion: idOf(`a${n - 1}`), how: 'paraphrase' }],
+      hold: 'held',
+      assertedAt: { edtf: `2019-0${1 + (n % 9)}-1${n % 10}` },
+    },
+    words: {
+      holdReason: 'printed copy in the file',
+      locator: `p. ${n % 400}, note ${n % 1200}`,
+      note: `as read the ${n}th time by whoever keeps the file`,
+    },
+  };
+}
+
+export const streamOf = n => `claim-${idOf(`c${Math.floor(n / 5)}`)}`;
+export const revisionOf = n => n % 5;
+export const expectedOf = n => (revisionOf(n) === 0 ? 'no-stream' : revisionOf(n) - 1);
+
+const ledger = idOf('ledger');
+const commandHash = hash('sha256', 'command');
+let commands = 0;
+
+export function sealed(n) {
+  const { type, data, words } = payload(n);
+  const head = {
+    type,
+    schemaVersion: 1,
+    actor: 'bench',
+    commandId: `00000000-0000-8000-8000-${(commands++).toString(16).padStart(12, '0')}`,
+    commandHash,
+    correlationId: 'bench',
+    ledger,
+  };
+  return seal(streamOf(n), head, { data, words }, primitives);
+}
