@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { isLedgerError, isRefusal, meant } from '@credence/contracts';
 import type { LedgerError, Refusal } from '@credence/contracts';
-import type { Ledger, ReadParameters } from '@credence/runtime';
+import type { AnyLedgerConfig, Ledger, ReadParameters } from '@credence/runtime';
 import { EXIT } from './exit.js';
 import type { Io } from './io.js';
 import { actorFrom } from './options/common.js';
@@ -16,19 +16,28 @@ import { VERBS, verbIn } from './verbs/index.js';
 
 const DEFAULT_LEDGER = 'sqlite:./credence-data';
 
+/** Opens the ledger that a verb works on. */
+export type Open = (config: AnyLedgerConfig) => Promise<Ledger>;
+
+/** Loaded when a ledger is opened: `--help` and bad usage answer at once. */
+const openWherever: Open = async config => {
+  const { openAny } = await import('../../../libs/runtime/src/open-any.js');
+  return openAny(config);
+};
+
 /**
  * Carries out one command line.
  *
  * @param argv - without the program's name
  * @returns the exit code
  */
-export async function run(argv: readonly string[], io: Io): Promise<number> {
+export async function run(argv: readonly string[], io: Io, open: Open = openWherever): Promise<number> {
   const { words, found } = verbIn(argv);
   if (found === undefined) return withoutVerb(argv, words, io);
   const json = argv.includes('--json');
   try {
     const { verb } = await found.listed.load();
-    return await carriedOut(verb, parse(found, verb, io), io);
+    return await carriedOut(verb, parse(found, verb, io), io, open);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
     if (error instanceof UsageError) {
@@ -40,7 +49,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   }
 }
 
-async function carriedOut(verb: Verb, { command, fields }: Parsed, io: Io): Promise<number> {
+async function carriedOut(verb: Verb, { command, fields }: Parsed, io: Io, open: Open): Promise<number> {
   const options = command.opts<Record<string, unknown>>();
   const ledgers: Ledger[] = [];
   const given = (name: string) => options[name] as string | undefined;
@@ -55,11 +64,11 @@ async function carriedOut(verb: Verb, { command, fields }: Parsed, io: Io): Prom
     actor: given('actor') ?? io.env['CREDENCE_ACTOR'] ?? actorFrom(io.loginName()),
     pins: pinsOf(given),
     ledger: async to => {
-      const ledger = ledgers[0] ?? (await open(call, to));
+      const ledger = ledgers[0] ?? (await opened(call, to, open));
       if (ledgers.length === 0) ledgers.push(ledger);
       return ledger;
     },
-    also: run,
+    also: (argv, to) => run(argv, to, open),
   };
   try {
     const answer = await verb.run(call);
@@ -79,11 +88,9 @@ function pinsOf(given: (name: string) => string | undefined): ReadParameters {
   return Object.fromEntries(pins.filter(([, value]) => value !== undefined));
 }
 
-async function open({ url, actor }: Call, to: 'read' | 'write'): Promise<Ledger> {
-  // Loaded when a ledger is opened: `--help` and bad usage answer at once.
-  const { openAny } = await import('../../../libs/runtime/src/open-any.js');
+async function opened({ url, actor }: Call, to: 'read' | 'write', open: Open): Promise<Ledger> {
   try {
-    return await openAny({ url, actor, create: to === 'write' });
+    return await open({ url, actor, create: to === 'write' });
   } catch (error) {
     if (isLedgerError(error, 'invalid-parameter')) throw new UsageError(error.message);
     throw error;

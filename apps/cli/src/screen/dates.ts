@@ -5,9 +5,16 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 /** A date as people write it: "18 Apr 2019", "18-24 Apr 2019", "about Mar 2017", "until 26 Oct 2018", "date unknown". */
 export function inWords({ edtf, lo, hi }: DateShown): string {
   if (lo === null && hi === null) return 'date unknown';
+  const simple = /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?[~?%]$/.exec(edtf);
+  if (simple !== null) return `about ${simpleText(simple)}`; // its bounds are wider than what people mean to read
   const sure = /[~?%]/.test(edtf) ? 'about ' : '';
   if (edtf.startsWith('{') && !edtf.includes('..')) return listOf(edtf) ?? `${sure}${between(lo, hi)}`;
   return `${sure}${between(lo, hi)}`;
+}
+
+function simpleText([, year = '', month, day]: RegExpExecArray): string {
+  if (month === undefined) return year;
+  return day === undefined ? `${MONTHS[Number(month) - 1] ?? month} ${year}` : dayText(`${year}-${month}-${day}`);
 }
 
 /** Days that are all meant, each by its name; undefined where one is no plain day. */

@@ -27,7 +27,8 @@ export function howWeKnow(assertions: readonly AssertionAnswer[], screen: Screen
   const shown = lines.slice(0, MOST_LINES);
   const held = Math.max(4, ...shown.map(line => widthOf(line.held)));
   const said = Math.max(4, ...shown.map(line => widthOf(line.said)));
-  const left = Math.max(LEAST_TEXT, screen.width - held - said - 4);
+  const needed = Math.max(...shown.map(line => widthOf(line.branch + line.text)));
+  const left = Math.max(LEAST_TEXT, Math.min(needed, screen.width - held - said - 4));
   const title = `${padded('HOW WE KNOW', left)}  ${padded('HELD', held)}  SAID`;
   return [
     screen.paint.dim(title),

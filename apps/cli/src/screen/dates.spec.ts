@@ -1,0 +1,18 @@
+import { expect, it } from '@jest/globals';
+import { boundsOf } from '@credence/time';
+import { inWords } from './dates.js';
+
+it.each([
+  ['2019-04-18', '18 Apr 2019'],
+  ['2019-04', 'Apr 2019'],
+  ['2019', '2019'],
+  ['2017-03~', 'about Mar 2017'],
+  ['[2019-04-18..2019-04-24]', '18-24 Apr 2019'],
+  ['[2017-01-18..2017-04-11]', '18 Jan - 11 Apr 2017'],
+  ['[2017-01-18..2018-04-11]', '18 Jan 2017 - 11 Apr 2018'],
+  ['{2018-06-05,2018-06-15}', '5 Jun 2018 and 15 Jun 2018'],
+  ['unknown', 'date unknown'],
+])('the date %s reads %s', (edtf, words) => {
+  const { lo, hi } = boundsOf(edtf);
+  expect(inWords({ edtf, lo, hi })).toBe(words);
+});
