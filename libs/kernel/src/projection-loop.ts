@@ -1,4 +1,4 @@
-import { LedgerError } from '@credence/contracts';
+import { isLedgerError, LedgerError } from '@credence/contracts';
 import type { EventStore, Position, StoredEvent } from './event-store.js';
 import { present } from './events.js';
 import type { Delivered } from './events.js';
@@ -42,7 +42,10 @@ export const projection = (view: View, state: ViewState): Projection => ({
 });
 
 export interface ProjectionOptions {
-  /** An event that a named person set aside (EventSetAside) is passed over. */
+  /**
+   * Whether a named person set the event aside (EventSetAside). A view that cannot apply it then passes over it; one that
+   * can has applied it before, and does so again: a rebuild comes to the same as the live view.
+   */
   isSetAside?(seq: number): boolean;
   /** Called after each page, with the seq of its last event. */
   onProgress?(seq: number): void;
@@ -69,6 +72,8 @@ const SLICE = 200;
 /**
  * Applies a page of events to a view: effects and checkpoint in one transaction. Delivery is at least once, so events at
  * or before the checkpoint are passed over. Where an event does not apply, those before it are kept and the view stops.
+ *
+ * @throws store-unavailable - the view store refused: that says nothing about the events, and the view does not stop
  */
 export function applyPage(projection: Projection, page: readonly StoredEvent[], options: ProjectionOptions = {}): void {
   if (projection.stopped !== undefined) return;
@@ -78,25 +83,38 @@ export function applyPage(projection: Projection, page: readonly StoredEvent[], 
   const last = fresh.at(-1);
   // A view that was started again is behind the feed until it has caught up: a page beyond its next event is not for it.
   if (last === undefined || fresh[0]?.seq !== done + 1) return;
-  let failing: StoredEvent | undefined;
-  let unsettled = false;
-  try {
-    state.write(checkpointOf(last), tables => {
-      for (const event of fresh) {
-        failing = event;
-        if (options.isSetAside?.(event.seq) !== true) view.apply(present(event), tables);
+  const passed = new Set<number>();
+  for (;;) {
+    let failing: StoredEvent | undefined;
+    let unsettled = false;
+    try {
+      state.write(checkpointOf(last), tables => {
+        for (const event of fresh) {
+          failing = event;
+          if (!passed.has(event.seq)) view.apply(present(event), tables);
+        }
+        failing = fresh[0]; // what goes wrong from here on is not one event's doing: the page waits
+        if (view.settle !== undefined) unsettled = view.settle(tables, SLICE);
+      });
+      projection.unsettled = unsettled;
+      return;
+    } catch (error) {
+      if (failing === undefined || isLedgerError(error, 'store-unavailable')) throw error;
+      const { seq, type } = failing;
+      if (options.isSetAside?.(seq) === true && !passed.has(seq)) {
+        passed.add(seq); // again without it: of its effects none may stay
+        continue;
       }
-      if (view.settle !== undefined) unsettled = view.settle(tables, SLICE);
-    });
-    projection.unsettled = unsettled;
-  } catch (error) {
-    if (failing === undefined) throw error;
-    const { seq, type } = failing;
-    const before = fresh.filter(event => event.seq < seq);
-    applyPage(projection, before, options);
-    projection.stopped ??= { seq, type, error: error instanceof Error ? error.message : String(error) };
+      const before = fresh.filter(event => event.seq < seq);
+      applyPage(projection, before, options);
+      projection.stopped ??= { seq, type, error: messageOf(error) };
+      return;
+    }
   }
 }
+
+/** By shape: an error of another realm is no `instanceof Error` here. */
+const messageOf = (error: unknown): string => (error as Partial<Error> | null)?.message ?? String(error);
 
 /** One slice of work left for later. */
 export function settleSlice(projection: Projection): void {
@@ -121,17 +139,25 @@ export function project(
   const all: Projection[] = views.map(({ view, state }) => projection(view, state));
   const waiting = new Set<() => void>();
   const abort = new AbortController();
-  let failure: unknown;
+  let failure: Error | undefined;
+  /** The last event that the feed has handed out. */
+  let delivered = Math.min(...all.map(seqOf));
 
   const running = () => all.filter(p => p.stopped === undefined);
   const applied = () => Math.min(...running().map(seqOf));
-  const furthest = () => Math.max(-1, ...running().map(seqOf));
   const wake = () => {
     for (const check of [...waiting]) check();
   };
 
+  const fail = (error: unknown) => {
+    failure ??= error as Error;
+    wake();
+  };
+
   const run = async (): Promise<void> => {
     for await (const page of store.follow(earliest(all), { signal: abort.signal })) {
+      checkGapless(page, delivered);
+      delivered = Math.max(delivered, page.at(-1)?.seq ?? -1);
       for (const projection of all) applyPage(projection, page, options);
       options.onProgress?.(page.at(-1)?.seq ?? -1);
       wake();
@@ -145,15 +171,19 @@ export function project(
     slicing = setTimeout(() => {
       slicing = undefined;
       const next = all.find(p => p.unsettled);
-      if (next !== undefined && !abort.signal.aborted) settleSlice(next);
-      if (!all.some(p => p.unsettled)) wake();
+      if (next === undefined || abort.signal.aborted) return;
+      try {
+        settleSlice(next);
+      } catch (error) {
+        if (isLedgerError(error, 'store-unavailable')) return void fail(error);
+        next.stopped = { seq: seqOf(next) + 1, type: 'settle', error: messageOf(error) };
+        next.unsettled = false;
+      }
+      wake();
       settleLater();
     }, 0);
   };
-  const following = run().catch((error: unknown) => {
-    failure = error;
-    wake();
-  });
+  const following = run().catch(fail);
 
   return {
     all,
@@ -164,7 +194,7 @@ export function project(
           waiting.delete(check);
           clearTimeout(timer);
           if (failure === undefined) resolve();
-          else reject(failure instanceof Error ? failure : new Error('the feed failed'));
+          else reject(failure);
         };
         const timer = setTimeout(() => {
           waiting.delete(check);
@@ -187,16 +217,29 @@ export function project(
       }),
     resume: async () => {
       for (const projection of all) projection.stopped = undefined;
-      while (applied() < furthest())
+      // Pages that the feed hands out meanwhile are beyond these views: they read on until they have come so far.
+      for (let before = NaN; applied() < delivered && applied() !== before;) {
+        before = applied();
         for await (const page of store.readAll(earliest(running()))) for (const p of all) applyPage(p, page, options);
+      }
       wake();
+      settleLater();
     },
     stop: async () => {
       abort.abort();
       clearTimeout(slicing);
       await following;
+      fail(new LedgerError('store-unavailable', 'the views are no longer kept up to date: the ledger is closing'));
     },
   };
+}
+
+/** @throws Error if the feed left out an event: no view may go on as if it had not been there (promise 5) */
+function checkGapless(page: readonly StoredEvent[], delivered: number): void {
+  const [first, last] = [page[0]?.seq, page.at(-1)?.seq];
+  if (first === undefined || last === undefined) return;
+  if (first > delivered + 1 || last - first + 1 !== page.length)
+    throw new Error(`the feed is not without gaps: ${String(first)} to ${String(last)} after ${String(delivered)}`);
 }
 
 /** Where the view that is furthest behind goes on. */
