@@ -12,6 +12,7 @@ import { HealthModule } from './health/health.module.js';
 import { LEDGER, LedgerModule } from './http/ledger.module.js';
 import type { Log } from './http/log.js';
 import { ImportsModule } from './imports/imports.module.js';
+import { MetricsModule } from './metrics/metrics.module.js';
 import { ReferencesModule } from './references/references.module.js';
 import { SourcesModule } from './sources/sources.module.js';
 import { SummaryModule } from './summary/summary.module.js';
@@ -28,7 +29,8 @@ export class AppModule implements BeforeApplicationShutdown, OnApplicationShutdo
     private readonly host: HttpAdapterHost,
   ) {}
 
-  static over(ledger: Ledger, log: Log): DynamicModule {
+  /** @param metrics - what `/metrics` answers */
+  static over(ledger: Ledger, log: Log, metrics: () => Promise<string>): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -44,6 +46,7 @@ export class AppModule implements BeforeApplicationShutdown, OnApplicationShutdo
         CommandsModule,
         FeedModule,
         HealthModule,
+        MetricsModule.over(metrics),
       ],
     };
   }

@@ -15,6 +15,7 @@ import type { LogLevel } from './http/log.js';
 import { keepToLoopback } from './http/loopback.js';
 import { problemFor, ProblemFilter, sendProblem } from './http/problem.filter.js';
 import { ShapePipe } from './http/shape.pipe.js';
+import { measure } from './metrics/metrics.js';
 import { serveDocs } from './docs/serve-docs.js';
 
 export interface AppOptions {
@@ -45,11 +46,15 @@ export async function createApp(ledger: Ledger, options: AppOptions = {}): Promi
   headers(fastify);
   logRequests(fastify, log);
   if (options.allowUnauthenticated !== true) keepToLoopback(fastify);
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.over(ledger, log), adapter, {
-    logger: nestLog(log),
-    abortOnError: false,
-    bodyParser: false,
-  });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.over(ledger, log, measure(fastify, ledger)),
+    adapter,
+    {
+      logger: nestLog(log),
+      abortOnError: false,
+      bodyParser: false,
+    },
+  );
   readBodies(fastify);
   await fastify.register(multipart);
   app.useGlobalPipes(new ShapePipe()).useGlobalFilters(new ProblemFilter(log));

@@ -8,14 +8,9 @@ import type {
   LinkAnswer,
   PassageAnswer,
 } from '@credence/views';
+import { StatusDto } from '../http/brief.dto.js';
 import { ListDto, PinsDto } from '../http/pins.dto.js';
 import { DateShownDto, RetractionDto, SourceNamedDto } from '../http/shown.dto.js';
-
-export class StatusDto {
-  code!: string;
-  rule!: number;
-  qualifiers!: string[];
-}
 
 export class BeliefHeadDto {
   @ApiProperty({ type: () => StatusDto })
@@ -88,7 +83,6 @@ export class AssertionDto implements AssertionAnswer {
   id!: string;
   key?: string;
   /** Null: the unnamed stand-in of an unknown hop. */
-  @ApiProperty({ oneOf: [{ $ref: '#/components/schemas/SourceNamedDto' }, { type: 'null' }] })
   source!: SourceNamedDto | null;
   /** A word, or `{ b, d }`. */
   @ApiProperty({ required: false, oneOf: [{ type: 'string' }, { $ref: '#/components/schemas/OpinionDto' }] })
@@ -169,7 +163,6 @@ export class ClaimListDto extends ListDto {
 export class HopDto implements HopAnswer {
   assertion!: string;
   key?: string;
-  @ApiProperty({ oneOf: [{ $ref: '#/components/schemas/SourceNamedDto' }, { type: 'null' }] })
   source!: SourceNamedDto | null;
   /** How it relays the next hop. */
   how?: string;

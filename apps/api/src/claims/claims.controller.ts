@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Receipt } from '@credence/kernel';
 import type { Ledger, List, Pinned } from '@credence/runtime';
-import type { ChainAnswer, ClaimAnswer, ClaimItem, HistoryAnswer } from '@credence/views';
+import type { BeliefAnswer, ChainAnswer, ClaimAnswer, ClaimItem, HistoryAnswer } from '@credence/views';
 import { tagged } from '../http/answers.js';
 import { carryOut } from '../http/carry-out.js';
 import { Makes, Reads, Writes } from '../http/documented.js';
@@ -12,8 +12,10 @@ import { HistoryDto } from '../http/history.dto.js';
 import { LEDGER } from '../http/ledger.module.js';
 import { WriteMeta } from '../http/meta.js';
 import type { Meta } from '../http/meta.js';
-import { ListQuery, ReadQuery } from '../http/reads.dto.js';
+import { ReadQuery } from '../http/reads.dto.js';
+import { BeliefDto } from './belief.dto.js';
 import { ChainDto, ClaimDto, ClaimListDto } from './claim-answers.dto.js';
+import { ClaimsQuery } from './claims-query.dto.js';
 import {
   ClaimBody,
   ClaimCorrection,
@@ -39,7 +41,7 @@ export class ClaimsController {
   /** Claims, newest first. */
   @Get()
   @Reads(ClaimListDto, 'A page of claims.')
-  list(@Query() query: ListQuery): Promise<List<ClaimItem>> {
+  list(@Query() query: ClaimsQuery): Promise<List<ClaimItem>> {
     return this.ledger.claims(query);
   }
 
@@ -52,6 +54,13 @@ export class ClaimsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Pinned<ClaimAnswer>> {
     return tagged(reply, await this.ledger.claim(claim, query));
+  }
+
+  /** Whether we believe it, and why: every number that leads to it. */
+  @Get(':claim/belief')
+  @Reads(BeliefDto, 'The belief.')
+  belief(@Param('claim') claim: string, @Query() query: ReadQuery): Promise<Pinned<BeliefAnswer>> {
+    return this.ledger.belief(claim, query);
   }
 
   /** Who says so, and how they know: every path from a document that we hold to an origin. */

@@ -1,17 +1,19 @@
 import { applyDecorators } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
-import { ApiHeader, ApiQuery, ApiResponse } from '@nestjs/swagger';
+import { ApiExtraModels, ApiHeader, ApiQuery, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 import { ProblemDto } from './problem.dto.js';
 import { ReceiptDto } from './receipt.dto.js';
 
-const problems = (...statuses: readonly number[]) =>
-  statuses.map(status =>
+const problems = (...statuses: readonly number[]) => [
+  ApiExtraModels(ProblemDto),
+  ...statuses.map(status =>
     ApiResponse({
       status,
-      description: PROBLEM_OF[status] ?? 'problem',
-      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/ProblemDto' } } },
+      description: PROBLEM_OF[status] ?? 'A problem.',
+      content: { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemDto) } } },
     }),
-  );
+  ),
+];
 
 const PROBLEM_OF: Readonly<Record<number, string>> = {
   400: 'The request itself is wrong.',
@@ -71,5 +73,3 @@ export const Makes = (description: string) =>
     }),
     ApiResponse({ status: 202, type: ReceiptDto, description: 'Recorded; its seq is not known yet.' }),
   );
-
-export { ProblemDto };

@@ -1,14 +1,19 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { PinsDto } from './pins.dto.js';
 
+const ANYTHING = {
+  required: false,
+  anyOf: ['string', 'number', 'boolean', 'object', 'array'].map(type => ({ type })),
+};
+
 export class FieldChangeDto {
   /** RFC 6901 pointer into the thing. */
   path!: string;
   /** Absent where the field was not given. */
-  @ApiProperty({ required: false })
+  @ApiProperty(ANYTHING)
   from?: unknown;
   /** Absent where it was cleared. */
-  @ApiProperty({ required: false })
+  @ApiProperty(ANYTHING)
   to?: unknown;
 }
 

@@ -53,8 +53,8 @@ function itemsOf(error: ValidationError, at: string, known: readonly string[]): 
     const near = code === 'unknown-value' && typeof value === 'string' ? meant(value, wordsIn(message)) : '';
     return { pointer, code, detail: `${found}, wanted ${wantedIn(message, property)}${near}` };
   });
-  const class_ = error.target === undefined ? [] : fieldsOf(error.target.constructor as Type);
-  return [...own, ...children.flatMap(child => itemsOf(child, pointer, class_))];
+  const inner = typeof value === 'object' && value !== null ? fieldsOf(value.constructor as Type) : [];
+  return [...own, ...children.flatMap(child => itemsOf(child, pointer, inner))];
 }
 
 const CODES: Readonly<Record<string, string>> = {

@@ -31,7 +31,6 @@ export class RetractionDto implements RetractionShown {
   by!: 'speaker' | 'publisher' | 'ledger';
   code?: string;
   reason!: string;
-  @ApiProperty({ oneOf: [{ $ref: '#/components/schemas/DateShownDto' }, { type: 'null' }] })
   assertedAt!: DateShownDto | null;
   recordedAt!: string;
   seq!: number;

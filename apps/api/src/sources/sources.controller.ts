@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Receipt } from '@credence/kernel';
 import type { Ledger, List, Pinned } from '@credence/runtime';
-import type { CaptureAnswer, HistoryAnswer, SourceAnswer } from '@credence/views';
+import type { CaptureAnswer, HistoryAnswer, ImpactAnswer, SourceAnswer } from '@credence/views';
 import { tagged } from '../http/answers.js';
 import { carryOut } from '../http/carry-out.js';
 import { Makes, Reads, Writes } from '../http/documented.js';
@@ -13,6 +13,7 @@ import { LEDGER } from '../http/ledger.module.js';
 import { WriteMeta } from '../http/meta.js';
 import type { Meta } from '../http/meta.js';
 import { ListQuery, ReadQuery } from '../http/reads.dto.js';
+import { ImpactDto, ImpactQuery } from './impact.dto.js';
 import { CaptureListDto, SourceDto, SourceListDto } from './source-answers.dto.js';
 import { GradeBody, SourceBody, SourceDescription } from './sources.dto.js';
 
@@ -51,6 +52,13 @@ export class SourcesController {
   @Reads(HistoryDto, 'The history.')
   history(@Param('source') source: string, @Query() query: ReadQuery): Promise<Pinned<HistoryAnswer>> {
     return this.ledger.sourceHistory(source, query);
+  }
+
+  /** What rests on the source, at any depth; with `whatIf` what would change. */
+  @Get(':source/impact')
+  @Reads(ImpactDto, 'The claims.')
+  impact(@Param('source') source: string, @Query() query: ImpactQuery): Promise<Pinned<ImpactAnswer>> {
+    return this.ledger.impact(source, query);
   }
 
   /** What was captured of the source, newest first; the bytes stand under `/v1/captures`. */
