@@ -27,11 +27,12 @@ export function checked(
   const wrong: Wrong[] = [];
   const long = writtenOut(value, schema, [], wrong, source);
   const pointers = wrong.map(({ path }) => pointerOf(path));
-  const covered = ({ pointer }: ProblemItem) =>
-    pointers.some(p => p === pointer || p.startsWith(`${pointer}/`) || pointer.startsWith(`${p}/`));
-  for (const item of check(schema as never, long))
-    if (item.code === 'unknown-field' || item.code === 'required' || !covered(item))
-      if (!pointers.includes(item.pointer)) wrong.push(described(item, schema, long));
+  const below = (pointer: string) => pointers.some(p => pointer === p || pointer.startsWith(`${p}/`));
+  const above = (pointer: string) => pointers.some(p => p.startsWith(`${pointer}/`));
+  // Of a union, what is wrong inside has been said; what is missing or unknown beside it has not.
+  const said = ({ pointer, code }: ProblemItem) =>
+    below(pointer) || (above(pointer) && code !== 'required' && code !== 'unknown-field');
+  for (const item of check(schema as never, long)) if (!said(item)) wrong.push(described(item, schema, long));
   return { value: long, wrong };
 }
 

@@ -18,7 +18,7 @@ export interface Edit {
   /** Fields that both the file and somebody else changed; then nothing is applied. */
   readonly collided: readonly string[];
   /** The entry cannot be changed like this. */
-  readonly refused?: ProblemItem;
+  readonly impossible?: ProblemItem;
   readonly warning?: ProblemItem;
 }
 
@@ -40,7 +40,7 @@ const NEW_KEY: ProblemItem = {
 /** Compares an entry with what was last imported for it. */
 export async function editOf(item: Surveyed, last: LastImport, context: Context): Promise<Edit | Refusal> {
   const { section } = item.entry;
-  if (section === 'captures' || section === 'changes') return { ...NO_EDIT, refused: NEW_KEY };
+  if (section === 'captures' || section === 'changes') return { ...NO_EDIT, impossible: NEW_KEY };
   const { names, port, dossier, reason } = context;
   const events = await port.events(last.stream);
   const before = importedOf(events, { dossier, section, key: item.entry.key }, last.id);
@@ -49,7 +49,7 @@ export async function editOf(item: Surveyed, last: LastImport, context: Context)
     return recordedAnew(record, before, last, reason);
   if (before.fields === undefined) return { ...NO_EDIT, collided: ['(what was imported can no longer be read)'] };
   if (section === 'assertions' && record.stream !== last.stream)
-    return { ...NO_EDIT, refused: { ...NEW_KEY, pointer: '/claim', detail: `its claim ${NEW_KEY.detail}` } };
+    return { ...NO_EDIT, impossible: { ...NEW_KEY, pointer: '/claim', detail: `its claim ${NEW_KEY.detail}` } };
   if (!before.stands) return { ...NO_EDIT, collided: ['(dissolved)'] };
   const wanted = await asRecorded(record, before, port);
   if (isRefusal(wanted)) return wanted;
@@ -64,7 +64,7 @@ export async function editOf(item: Surveyed, last: LastImport, context: Context)
     }
     case 'assertions': {
       if (before.fields['source'] !== wanted['source'])
-        return { ...NO_EDIT, refused: { ...NEW_KEY, pointer: '/source', detail: `its source ${NEW_KEY.detail}` } };
+        return { ...NO_EDIT, impossible: { ...NEW_KEY, pointer: '/source', detail: `its source ${NEW_KEY.detail}` } };
       const { set, collided } = differences(before, before.fields, wanted);
       return { collided, commands: corrections('CorrectAssertion', record.stream, last.id, set, reason) };
     }

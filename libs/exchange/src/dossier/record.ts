@@ -128,7 +128,8 @@ async function recordEdit(item: Surveyed, last: LastImport, reason: string | und
   const { dossier, names, port } = run;
   const edit = await editOf(item, last, { dossier, names, port, reason });
   if (isRefusal(edit)) return reject(item, edit, run);
-  if (edit.refused !== undefined) return reject(item, { ...refuse('invalid-body', ''), errors: [edit.refused] }, run);
+  if (edit.impossible !== undefined)
+    return reject(item, { ...refuse('invalid-body', ''), errors: [edit.impossible] }, run);
   if (edit.warning !== undefined) run.warnings.add(item.entry.place(pathOf(edit.warning.pointer)), edit.warning);
   if (edit.collided.length > 0) {
     const fields = edit.collided.join(', ');

@@ -47,11 +47,11 @@ function assertionsOf(events: readonly LedgerEvent[], dossier: string): Record<s
     if (event.type === 'AssertionCorrected') Object.assign(all.get(event.data.assertion)?.said ?? {}, event.data.set);
   }
   return Object.fromEntries(
-    Array.from(all, ([id, { claim, said }]) => {
+    Array.from(all, ([id, { claim, said }]): [string, Assertion] => {
       const relays = said['relays'] as { assertion: string; how?: string }[];
       const cites = said['basis'] === 'cites';
       return [
-        keys.get(id),
+        keys.get(id) as string,
         {
           claim: keys.get(claim) as string,
           source: keys.get(said['source'] as string) ?? null,
