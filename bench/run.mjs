@@ -10,6 +10,7 @@ const ALL = ['store', 'http', 'import', 'belief', 'anchoring'];
 const asked = process.argv.slice(2);
 const names = (asked.length > 0 ? asked : ALL).filter(name => existsSync(new URL(`./${name}.mjs`, import.meta.url)));
 const FILE = 'docs/performance.md';
+const show = value => (value >= 100 ? Math.round(value).toLocaleString('en') : value.toFixed(2));
 
 const sections = existsSync(FILE) ? sectionsIn(readFileSync(FILE, 'utf8')) : new Map();
 for (const name of names) {
@@ -57,8 +58,6 @@ ${rows.join('\n')}
 ${rates.join('\n')}
 ${notes.map(note => `\n${note}\n`).join('')}`;
 }
-
-const show = value => (value >= 100 ? Math.round(value).toLocaleString('en') : value.toFixed(2));
 
 function sectionsIn(text) {
   const found = new Map();
