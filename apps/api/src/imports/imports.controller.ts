@@ -39,7 +39,8 @@ export class ImportsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Pinned<ImportAnswer>> {
     const { actor, correlationId, dryRun: dry } = metaOf(request, reply, dryRun);
-    if (request.body === undefined || request.body === null) throw unsupported(request);
+    const empty = request.body === undefined || request.body === null; // so it is of multipart, until its parts are read
+    if (empty && !request.isMultipart()) throw unsupported(request);
     return withSent(request, sent =>
       this.ledger.importDossier({
         ...sent,
