@@ -1,6 +1,7 @@
 import type { CapturedText, Page, Piece } from './captured-text.js';
 import { namesOf, NONE, type Differs } from './differences.js';
 import { marginFor, nearPlaces, type NearPlace } from './near.js';
+import type { Letters } from './place.js';
 import { pageAt, prepared, type Prepared } from './prepared.js';
 import { quotation } from './quotation.js';
 import { selectorsOf, type PassageSelectors } from './selectors.js';
@@ -47,6 +48,7 @@ const RIVAL = 0.8;
 
 interface Found {
   readonly pieces: readonly { readonly start: number; readonly end: number }[];
+  readonly letters?: Letters;
 }
 
 /**
@@ -62,15 +64,13 @@ interface Found {
  * no state. Give a `Prepared` where more than one quotation is sought.
  */
 export function anchor(quote: Quote, captured: CapturedText | Prepared): Anchored {
-  const text = 'reading' in captured ? captured : prepared(captured);
+  const text = 'inOrder' in captured ? captured : prepared(captured);
   const wanted = quotation(quote.exact);
   if (wanted.text === '') return { state: 'lost', pieces: [] };
   const all = wordForWord(text, wanted);
   if (all.length === 0) return like(quote, text);
-  const places = equallyGood(all);
-  const here = onPage(places, quote, text);
-  const left = here.length > 0 ? here : places;
-  const decided = decide(left, quote, text);
+  const here = onPage(all, quote, text);
+  const decided = equallyGood(decide(here.length > 0 ? here : all, quote, text), wanted);
   const chosen = decided.length === 1 ? decided[0] : undefined;
   if (chosen === undefined) return ambiguous(decided, text);
   const moved = here.length === 0 || isElsewhere(chosen, quote, text);
@@ -98,6 +98,10 @@ function like(quote: Quote, text: Prepared): Anchored {
   const decided = decide(here.length > 0 ? here : rivals, quote, text);
   const chosen = decided.length === 1 ? decided[0] : undefined;
   if (chosen === undefined) return ambiguous(decided, text);
+  if (here.length === 0 || isElsewhere(chosen, quote, text)) {
+    const there = places.filter(place => place.score >= RIVAL && place !== chosen && belongs(place, quote, text));
+    if (there.length > 0) return ambiguous([...there, chosen], text);
+  }
   const found = chosen.pieces.map(({ start, end }) => text.captured.text.slice(start, end)).join(' ');
   return {
     state: 'altered',
@@ -143,11 +147,7 @@ function decide<F extends Found>(places: readonly F[], quote: Quote, text: Prepa
   return scored.filter(({ score }) => score > best - CLEARLY).map(({ place }) => place);
 }
 
-function surroundings({ pieces }: Found, quote: Quote, text: Prepared) {
-  const [first, last] = [pieces[0], pieces.at(-1)];
-  if (first === undefined || last === undefined) return undefined;
-  return surroundingsAt(text.captured.text, first.start, last.end, quote);
-}
+const surroundings = (place: Found, quote: Quote, { inOrder }: Prepared) => surroundingsAt(inOrder.reading, place, quote);
 
 /** Whether a place has other words on both of the sides that the passage names. */
 function isElsewhere(place: Found, quote: Quote, text: Prepared): boolean {

@@ -1,15 +1,17 @@
 import search from 'approx-string-match';
-import { bucketSize, GRAM, gramAt, type GramIndex } from './index-of-letters.js';
+import { bucketSize, GRAM, gramAt } from './index-of-letters.js';
 import { plainText, type PlainText } from './plain-text.js';
-import type { Prepared } from './prepared.js';
+import type { Letters } from './place.js';
+import type { Indexed, Prepared } from './prepared.js';
 import type { Quotation } from './quotation.js';
-import type { Reading } from './reading.js';
 
 /** A place whose words are like those of a quotation. Offsets count UTF-16 code units. */
 export interface NearPlace {
   readonly pieces: readonly { readonly start: number; readonly end: number }[];
   /** 1 less the share of the quotation's characters that must be changed, put in or left out (Levenshtein). */
   readonly score: number;
+  /** Its first and its last letter in the text in reading order, where it was found there. */
+  readonly letters?: Letters;
 }
 
 /** Shorter quotations are like too many things. */
@@ -17,19 +19,19 @@ const SHORTEST = 6;
 /** So many places are compared at most, fewer where the quotation is long. */
 const MAX_WINDOWS = 12;
 /** Occurrences of grams that are counted; the rarest grams come first. */
-const MAX_VOTES = 60_000;
+const MAX_VOTES = 30_000;
 
 /**
  * What a place must score at least. Unrelated sentences of one language are some .5 alike; short ones may be more by
  * chance, so that they must be more alike.
  */
-export const floorFor = (length: number) => 0.7 + 0.15 * Math.max(0, (40 - length) / 40);
+const floorFor = (length: number) => 0.7 + 0.15 * Math.max(0, (40 - length) / 40);
 
 /** How much worse the second best place must be: a twentieth, and more where the best one is itself unlike. */
 export const marginFor = (score: number) => 0.035 + 0.25 * (1 - score);
 
 /** The units at which a quotation may begin, by how many of its grams stand where they then should; best first. */
-export function likelyStarts(reading: Reading, grams: GramIndex, quote: Quotation): number[] {
+function likelyStarts({ reading, grams }: Indexed, quote: Quotation): number[] {
   const wanted = quote.reading.units;
   if (wanted.length < GRAM) return [];
   const step = Math.max(1, Math.floor(wanted.length / 2000));
@@ -40,9 +42,10 @@ export function likelyStarts(reading: Reading, grams: GramIndex, quote: Quotatio
     if (size > 0) offsets.push({ offset, bucket, size });
   }
   offsets.sort((one, two) => one.size - two.size);
-  const width = 2 ** Math.ceil(Math.log2(Math.max(16, wanted.length / 4)));
+  const width = widthOf(wanted.length);
   const shift = wanted.length; // keeps the number of a diagonal positive
-  const votes = new Map<number, number>();
+  const votes = new Uint16Array(Math.ceil((reading.units.length + shift) / width) + 2);
+  const touched: number[] = [];
   let counted = 0;
   for (const { offset, bucket, size } of offsets) {
     if (counted >= MAX_VOTES) break;
@@ -51,37 +54,52 @@ export function likelyStarts(reading: Reading, grams: GramIndex, quote: Quotatio
     counted += count;
     for (let index = from; index < from + count; index += 1) {
       const diagonal = Math.floor(((grams.places[index] as number) - offset + shift) / width);
-      votes.set(diagonal, (votes.get(diagonal) ?? 0) + 1);
+      if (votes[diagonal] === 0) touched.push(diagonal);
+      (votes[diagonal] as number)++;
     }
   }
-  const windows = wanted.length > 2000 ? 4 : MAX_WINDOWS;
-  const ranked = [...votes.keys()]
-    .map(diagonal => ({ diagonal, votes: (votes.get(diagonal) ?? 0) + (votes.get(diagonal + 1) ?? 0) }))
-    .sort((one, two) => two.votes - one.votes || one.diagonal - two.diagonal);
+  return best(touched, votes, wanted.length > 2000 ? 4 : MAX_WINDOWS).map(diagonal => diagonal * width - shift);
+}
+
+/** Diagonals are counted in bands, for what is put in or left out shifts them. */
+const widthOf = (units: number) => 2 ** Math.ceil(Math.log2(Math.max(16, units / 4)));
+
+/** The bands with most votes, each counted with the next one; of neighbours only the better one. */
+function best(touched: readonly number[], votes: Uint16Array, count: number): number[] {
+  const sum = (band: number) => (votes[band] as number) + (votes[band + 1] as number);
   const chosen: number[] = [];
-  for (const { diagonal } of ranked) {
-    if (chosen.length === windows) break;
-    if (!chosen.some(other => Math.abs(other - diagonal) <= 1)) chosen.push(diagonal);
+  let most = 0;
+  for (const band of touched) most = Math.max(most, sum(band));
+  const least = Math.max(1, most >> 3);
+  const ranked = touched.filter(band => sum(band) >= least).sort((one, two) => sum(two) - sum(one) || one - two);
+  for (const band of ranked) {
+    if (chosen.length === count) break;
+    if (!chosen.some(other => Math.abs(other - band) <= 1)) chosen.push(band);
   }
-  return chosen.map(diagonal => diagonal * width - shift);
+  return chosen;
 }
 
 /** How far a window reaches beyond the length of the quotation, on both sides. */
-export const slackOf = (units: number) =>
+const slackOf = (units: number) =>
   2 ** Math.ceil(Math.log2(Math.max(16, units / 4))) * 2 + Math.ceil(units * 0.3) + 8;
 
 /** The places most like a quotation, best first; none below `floor`; those that overlap a better one are left out. */
-export function nearPlaces({ reading, grams }: Prepared, quote: Quotation, floor?: number): NearPlace[] {
+export function nearPlaces({ inOrder, asItStands }: Prepared, quote: Quotation, floor?: number): NearPlace[] {
   const length = quote.reading.units.length;
   if (length < SHORTEST) return [];
   const pattern = plainText(quote.reading, 0, length).text.trim();
   const least = floor ?? floorFor(pattern.length);
   const slack = slackOf(length);
   const found: NearPlace[] = [];
-  for (const start of likelyStarts(reading, grams, quote)) {
-    const first = Math.max(0, start - slack);
-    const last = Math.min(reading.units.length, start + length + slack);
-    if (first < last) found.push(...inWindow(plainText(reading, first, last), pattern, least));
+  for (const index of [inOrder, asItStands()]) {
+    if (index === undefined) continue;
+    for (const start of likelyStarts(index, quote)) {
+      const first = Math.max(0, start - slack);
+      const last = Math.min(index.reading.units.length, start + length + slack);
+      if (first >= last) continue;
+      const places = inWindow(plainText(index.reading, first, last), pattern, least);
+      found.push(...(index === inOrder ? places : places.map(({ pieces, score }) => ({ pieces, score }))));
+    }
   }
   found.sort((one, two) => two.score - one.score || startOf(one) - startOf(two));
   return found.filter((place, index) => !found.slice(0, index).some(better => overlap(better, place)));
@@ -113,16 +131,17 @@ function inWindow(window: PlainText, pattern: string, least: number): NearPlace[
 const lengthOff = ({ start, end }: { start: number; end: number }, pattern: string) =>
   Math.abs(end - start - pattern.length);
 
-function placeOf({ starts, ends, runs }: PlainText, from: number, to: number, score: number): NearPlace | undefined {
+function placeOf({ starts, ends, runs, units }: PlainText, from: number, to: number, score: number): NearPlace | undefined {
   const pieces: { start: number; end: number }[] = [];
-  let run = -1;
+  let [run, first, last] = [-1, Infinity, -1];
   for (let index = from; index < to; index += 1) {
     if ((starts[index] as number) < 0) continue;
+    first = Math.min(first, units[index] as number);
+    last = Math.max(last, units[index] as number);
     const piece = pieces.at(-1);
-    if (piece === undefined || runs[index] !== run)
-      pieces.push({ start: starts[index] as number, end: ends[index] as number });
+    if (piece === undefined || runs[index] !== run) pieces.push({ start: starts[index] as number, end: ends[index] as number });
     else piece.end = Math.max(piece.end, ends[index] as number);
     run = runs[index] as number;
   }
-  return pieces.length === 0 ? undefined : { pieces, score };
+  return pieces.length === 0 ? undefined : { pieces, score, letters: { first, last } };
 }

@@ -15,8 +15,11 @@ export interface PageParts {
 
 /** Lines at the top and at the bottom of a page among which running heads and feet are sought. */
 const MARGIN = 5;
-/** Likeness of a running head to those of neighbouring pages, as machine readings garble them. */
-const ALIKE = 0.6;
+/** A running head is sought on so many pages before and after. */
+const NEAR = 4;
+/** Likeness of a running head to those of other pages; less of a line under one, for machine readings garble them. */
+const ALIKE = 0.5;
+const ALIKE_BELOW = 0.35;
 
 /**
  * Takes pages apart. A running head or foot is a line at the margin of a page that stands, nearly alike, at the same
@@ -52,19 +55,17 @@ function spanOf(lines: readonly Line[]): Span | undefined {
   return first === undefined || last === undefined ? undefined : { start: first.start, end: last.end };
 }
 
-/** How many lines at a margin repeat what stands at that margin of the pages before and after. */
+/** How many lines at a margin repeat what stands there, or a line off, on two other pages near by (or on the only one). */
 function repeated(margins: readonly Line[][], index: number): number {
-  const near = [index - 2, index - 1, index + 1, index + 2].flatMap(other =>
-    margins[other] === undefined ? [] : [margins[other]],
-  );
-  const pools = near.map(lines => lines.map(({ text }) => gramsOf(text)));
+  const near = margins.slice(Math.max(0, index - NEAR), index + NEAR + 1).filter(lines => lines !== margins[index]);
   const needed = Math.min(2, near.length);
-  const mine = margins[index] as Line[];
   let count = 0;
-  for (const [at, { text }] of mine.entries()) {
+  for (const [at, { text }] of (margins[index] as Line[]).entries()) {
     const grams = gramsOf(text);
-    const alike = pools.filter(pool => pool.some(other => likeness(grams, other) >= ALIKE)).length;
-    if (grams.size > 0 && alike >= needed && needed > 0) count = at + 1;
+    const least = count === at && at > 0 ? ALIKE_BELOW : ALIKE;
+    const isAlike = (lines: readonly Line[]) =>
+      lines.slice(Math.max(0, at - 1), at + 2).some(other => likeness(grams, gramsOf(other.text)) >= least);
+    if (needed > 0 && grams.size > 0 && near.filter(isAlike).length >= needed) count = at + 1;
     else if (loneNumber(text) === undefined || count === 0) break;
   }
   return count;
@@ -80,11 +81,11 @@ function pageFoot(feet: readonly Line[][], index: number): number {
   return isNumber(mine[0]) ? 1 : 0;
 }
 
-/** Pairs of letters; a line of figures has none. */
+/** Threes of letters; a line of figures has none. */
 function gramsOf(text: string): Set<string> {
   const letters = text.toLowerCase().replace(/[^\p{L}]/gu, '');
   const grams = new Set<string>();
-  for (let at = 0; at + 2 <= letters.length; at += 1) grams.add(letters.slice(at, at + 2));
+  for (let at = 0; at + 3 <= letters.length; at += 1) grams.add(letters.slice(at, at + 3));
   if (grams.size === 0 && letters !== '') grams.add(letters);
   return grams;
 }
@@ -106,29 +107,31 @@ export function noteNumber(text: string): number | undefined {
 
 /**
  * The line with which the notes of a page begin, or -1. Going up from the last line that begins with a number, the
- * numbers must fall by few; the topmost of these that stands as a mark in the text above it is the first note.
+ * numbers fall by few; the topmost of these that stands as a mark in the text above it is the first note. A line that
+ * only begins with its number is one among several, or a year at the beginning of a line would be a note.
  */
 function notesStart(lines: readonly Line[]): number {
-  let [first, below] = [-1, Infinity];
+  let [first, below, length] = [-1, Infinity, 0];
   for (let index = lines.length - 1; index > 0; index -= 1) {
     const { text } = lines[index] as Line;
     const number = noteNumber(text);
-    if (number === undefined || number > 9999) continue;
-    if (below !== Infinity && (number >= below || number < below - 4)) {
-      if (loneNumber(text) === undefined) continue;
-      break;
-    }
-    below = number;
-    if (markedAbove(lines, index, number)) first = index;
+    if (number === undefined) continue;
+    const alone = loneNumber(text) !== undefined;
+    if (number >= below && alone) break;
+    if (number >= below || (length > 0 && number < below - MOST_LOST)) continue;
+    [below, length] = [number, length + 1];
+    if ((alone || length > 1) && isMarkedAbove(lines, index, number)) first = index;
   }
-  if (first < 0) return -1;
   while (first > 1 && isRubbish((lines[first - 1] as Line).text)) first -= 1;
   return first;
 }
 
-function markedAbove(lines: readonly Line[], index: number, number: number): boolean {
+/** So many notes in a row may have lost their numbers. */
+const MOST_LOST = 4;
+
+function isMarkedAbove(lines: readonly Line[], index: number, number: number): boolean {
   const digits = [...String(number)].join(' ?');
-  const mark = new RegExp(`(^|[\\p{P}\\p{L}] ?)${digits}(?=\\s|$)`, 'mu');
+  const mark = new RegExp(`(^|[.,;:!?)"'”’»\\]] ?|\\S {2,})${digits}(?=\\s|$)`, 'u');
   return lines.slice(0, index).some(({ text }) => mark.test(text));
 }
 

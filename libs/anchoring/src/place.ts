@@ -12,6 +12,13 @@ export interface Place {
   readonly differs: number;
   /** It begins or ends within a word. */
   readonly cut: boolean;
+  /** Its first and its last letter in the reading, where it was found there. */
+  readonly letters?: Letters;
+}
+
+export interface Letters {
+  readonly first: number;
+  readonly last: number;
 }
 
 /** Longest gap at the edge of a quotation that is looked at. */
@@ -73,7 +80,7 @@ export function placeAt(
   const cutLead = quote.lead.marks.length === 0 && cutsWord(source, lead.offset);
   const cutTail = quote.tail.marks.length === 0 && cutsWord(source, tail.offset);
   if ((cutLead || cutTail) && (differs & bit('letter-case')) !== 0) return undefined;
-  return { pieces, differs, cut: cutLead || cutTail };
+  return { pieces, differs, cut: cutLead || cutTail, letters: { first, last } };
 }
 
 /** A letter without its accent, or a part of a ligature, is no place. */

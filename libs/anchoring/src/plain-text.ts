@@ -9,6 +9,8 @@ export interface PlainText {
   readonly ends: readonly number[];
   /** The run to which each belongs. */
   readonly runs: readonly number[];
+  /** The letter in the reading that each is, or that comes next. */
+  readonly units: readonly number[];
 }
 
 /**
@@ -16,14 +18,16 @@ export interface PlainText {
  * punctuation; with the marks before the first and after the last one too, where the reading ends there.
  */
 export function plainText(reading: Reading, first: number, last: number): PlainText {
-  const { source, units, at } = reading;
+  const { source, at } = reading;
   let text = '';
-  const [starts, ends, runs]: [number[], number[], number[]] = [[], [], []];
+  const [starts, ends, runs, units]: [number[], number[], number[], number[]] = [[], [], [], []];
+  let unit = first;
   const add = (character: string, start: number, end: number, run: number) => {
     text += character;
     starts.push(start);
     ends.push(end);
     runs.push(run);
+    units.push(unit);
   };
   /** `before` is where the gap begins, `after` where it ends: the two lie apart where it holds an interruption. */
   const addGap = (gap: string, before: number, after: number, run: number) => {
@@ -34,22 +38,22 @@ export function plainText(reading: Reading, first: number, last: number): PlainT
       else add(character, start, start + length, run - (place < joint ? 1 : 0));
     }
   };
-  for (let unit = first; unit < last; unit += 1) {
+  for (; unit < last; unit += 1) {
     const run = runOf(reading, unit);
-    if (units[unit] === STOP) {
+    if (reading.units[unit] === STOP) {
       add('\n', -1, -1, run);
       continue;
     }
-    const joined = unit > 0 && at[unit] === at[unit - 1] && units[unit - 1] !== STOP;
+    const joined = unit > 0 && at[unit] === at[unit - 1] && reading.units[unit - 1] !== STOP;
     if (!joined && (unit > first || first === 0) && at[unit] !== (unit > 0 ? endOf(reading, unit - 1) : 0)) {
       addGap(gapBefore(reading, unit), unit > 0 ? endOf(reading, unit - 1) : 0, at[unit] as number, run);
     }
-    add(String.fromCharCode(units[unit] as number), at[unit] as number, endOf(reading, unit), run);
+    add(String.fromCharCode(reading.units[unit] as number), at[unit] as number, endOf(reading, unit), run);
   }
-  if (last === units.length && last > first && units[last - 1] !== STOP) {
+  if (last === reading.units.length && last > first && reading.units[last - 1] !== STOP) {
     const end = endOf(reading, last - 1);
     const close = reading.runs.at(-1)?.end ?? end;
     addGap(source.slice(end, close), end, close, reading.runs.length - 1);
   }
-  return { text, starts, ends, runs };
+  return { text, starts, ends, runs, units };
 }

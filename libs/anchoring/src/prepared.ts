@@ -2,7 +2,12 @@ import { codePoints, type CapturedText, type CodePoints, type Page } from './cap
 import { gramIndex, type GramIndex } from './index-of-letters.js';
 import { readingOrder } from './interruptions.js';
 import { losesBlanks } from './loses-blanks.js';
-import { readingOf, type Reading } from './reading.js';
+import { readingOf, type Reading, type Run } from './reading.js';
+
+export interface Indexed {
+  readonly reading: Reading;
+  readonly grams: GramIndex;
+}
 
 /** A captured text made ready for any number of quotations: build it once per capture, keep it as long as it is asked. */
 export interface Prepared {
@@ -10,8 +15,10 @@ export interface Prepared {
   readonly points: CodePoints;
   /** Pages in UTF-16 code units, in the order of the text. */
   readonly pages: readonly Page[];
-  readonly reading: Reading;
-  readonly grams: GramIndex;
+  /** The text in reading order, interruptions set aside. */
+  readonly inOrder: Indexed;
+  /** The text as it stands, with what interrupts it; undefined where nothing does. Made when first asked. */
+  readonly asItStands: () => Indexed | undefined;
   /** Whether this text loses blanks between words, as machine readings do; found out when first asked. */
   readonly losesBlanks: () => boolean;
 }
@@ -27,16 +34,27 @@ export function prepared(captured: CapturedText): Prepared {
     start: points.toUnits(page.start),
     end: points.toUnits(page.end),
   }));
-  const reading = readingOf(captured.text, readingOrder(captured.text, pages));
-  let loses: boolean | undefined;
+  const { text } = captured;
+  const runs = readingOrder(text, pages);
+  const whole: Run = { start: 0, end: text.length, joint: 'stop' };
   return {
     captured,
     points,
     pages,
-    reading,
-    grams: gramIndex(reading),
-    losesBlanks: () => (loses ??= losesBlanks(captured.text)),
+    inOrder: indexed(text, runs),
+    asItStands: once(() => (runs.length === 1 ? undefined : indexed(text, [whole]))),
+    losesBlanks: once(() => losesBlanks(text)),
   };
+}
+
+function indexed(text: string, runs: readonly Run[]): Indexed {
+  const reading = readingOf(text, runs);
+  return { reading, grams: gramIndex(reading) };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 /** The page on which a place in code units stands. */

@@ -1,4 +1,5 @@
-import { readingOf } from './reading.js';
+import type { Letters } from './place.js';
+import { readingOf, type Reading } from './reading.js';
 
 /** So many letters on each side are compared. */
 const REACH = 40;
@@ -13,23 +14,35 @@ export interface Surroundings {
 }
 
 /**
- * How like the words before `start` and after `end` are to those that a passage names: the better of the two sides
- * (`side`) and their mean (`both`), by letters alone. Undefined where the passage names none.
+ * How like the words before and after a place are to those that a passage names, by letters alone: the better of the two
+ * sides (`side`) and their mean (`both`). Undefined where the passage names none. What interrupts the text there counts
+ * or not, whichever is more alike: a passage may have been recorded with or without it.
  */
-export function surroundingsAt(
-  source: string,
-  start: number,
-  end: number,
-  { prefix, suffix }: Surroundings,
-): { side: number; both: number } | undefined {
+export function surroundingsAt(reading: Reading, place: Surrounded, { prefix, suffix }: Surroundings): { side: number; both: number } | undefined {
+  const { pieces, letters: found } = place;
   const scores: number[] = [];
   const before = lettersBefore(prefix ?? '', (prefix ?? '').length);
-  if (before !== '') scores.push(alike(before, lettersBefore(source, start)));
+  if (before !== '') {
+    const there = [lettersBefore(reading.source, pieces[0]?.start ?? 0)];
+    if (found !== undefined) there.push(unitsText(reading, found.first - REACH, found.first));
+    scores.push(Math.max(...there.map(text => alike(before, text))));
+  }
   const after = lettersAfter(suffix ?? '', 0);
-  if (after !== '') scores.push(alike(reversed(after), reversed(lettersAfter(source, end))));
+  if (after !== '') {
+    const there = [lettersAfter(reading.source, pieces.at(-1)?.end ?? 0)];
+    if (found !== undefined) there.push(unitsText(reading, found.last + 1, found.last + 1 + REACH));
+    scores.push(Math.max(...there.map(text => alike(reversed(after), reversed(text)))));
+  }
   if (scores.length === 0) return undefined;
   return { side: Math.max(...scores), both: scores.reduce((sum, score) => sum + score, 0) / scores.length };
 }
+
+interface Surrounded {
+  readonly pieces: readonly { readonly start: number; readonly end: number }[];
+  readonly letters?: Letters;
+}
+
+const unitsText = ({ units }: Reading, from: number, to: number) => String.fromCharCode(...units.subarray(Math.max(0, from), Math.max(0, to)));
 
 /** The last letters before a place; enough source is read for them in all but monstrous gaps. */
 function lettersBefore(source: string, end: number): string {
