@@ -6,7 +6,7 @@ import Database from 'better-sqlite3';
 import { openSqliteEventStore } from '../dist/libs/event-store-sqlite/src/index.js';
 import { isRefusal } from '../dist/contracts/src/index.js';
 import { openLedger } from '../dist/libs/runtime/src/index.js';
-import { expectedOf, primitives, revisionOf, sealed, streamOf } from './events.mjs';
+import { expectedOf, prepareStreams, primitives, revisionOf, sealed, streamOf } from './events.mjs';
 import { interleaved, ratio, timed } from './measure.mjs';
 
 const SINGLE = 1500;
@@ -28,6 +28,7 @@ export async function run() {
   const raw = rawInserts(join(root, 'raw.sqlite'));
   let n = 0;
   let m = 0;
+  prepareStreams(BATCH * BATCHES * 5 + SCAN);
   try {
     const single = await interleaved({
       'one append, sealed and durable': () =>
