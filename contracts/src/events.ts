@@ -3,15 +3,22 @@ import type { Envelope } from './envelope.js';
 import * as assertion from './events/assertion.js';
 import * as claim from './events/claim.js';
 import * as ledger from './events/ledger.js';
+import * as policy from './events/policy.js';
 import * as source from './events/source.js';
 import * as unit from './events/unit.js';
 import type { EventDefinition } from './schema.js';
 
 /** The events that a stream of each category can hold. Assertions live in the stream of their claim. */
-export const EVENTS_OF = { ledger, source, claim: { ...claim, ...assertion }, unit } as const;
+export const EVENTS_OF = { ledger, source, claim: { ...claim, ...assertion }, unit, policy } as const;
 
 /** Every event of the ledger in its present version, by type. */
-export const EVENTS = { ...EVENTS_OF.ledger, ...EVENTS_OF.source, ...EVENTS_OF.claim, ...EVENTS_OF.unit } as const;
+export const EVENTS = {
+  ...EVENTS_OF.ledger,
+  ...EVENTS_OF.source,
+  ...EVENTS_OF.claim,
+  ...EVENTS_OF.unit,
+  ...EVENTS_OF.policy,
+} as const;
 
 export type EventType = keyof typeof EVENTS;
 export type EventTypeOf<C extends keyof typeof EVENTS_OF> = keyof (typeof EVENTS_OF)[C] & EventType;

@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox';
-import type { Static } from '@sinclair/typebox';
+import type { Static, TObject, TProperties, TSchema } from '@sinclair/typebox';
 import { Clearable, Closed, Fraction, OneOf, Ref, Short, Text } from './schema.js';
 import * as vocabulary from './vocabulary.js';
 
@@ -233,3 +233,60 @@ export const unitMembers = {
   data: { add: Type.Optional(Members), remove: Type.Optional(Members) },
   words: { reason: Text() },
 };
+
+const Own = Type.Unsafe<readonly [b: string, d: string]>(Type.Array(Fraction, { minItems: 2, maxItems: 2 }));
+const each = <const K extends readonly string[], T extends TSchema>(names: K, schema: T) =>
+  Closed(Object.fromEntries(names.map(name => [name, schema])) as unknown as Record<K[number], T>);
+
+/** The numbers of the belief model (BELIEF.md §2, §3, §6): conventions, not calibrated facts. */
+export const policy = {
+  data: {
+    /** W: the evidence at which belief is one half. Small, so that sums of micro-units stay exact integers. */
+    weight: Type.Integer({ minimum: 1, maximum: 10 }),
+    /** a: what stands for the claim where nothing is known. */
+    baseRate: Fraction,
+    /** Trust by grade. Below 1, or a source could supply without limit. */
+    trust: each(vocabulary.GRADES, Fraction),
+    /** The most that a source named to nobody is trusted. */
+    trustUnnamed: Fraction,
+    /** Grades whose own assertions compete and never add, and which carry no independent chain. */
+    pooledGrades: Type.Array(OneOf(vocabulary.GRADES), { maxItems: 7, uniqueItems: true }),
+    /** Own opinion [b, d] by stance. */
+    stances: each(vocabulary.STANCES, Own),
+    /** phi by how a relay was made. */
+    relays: each(vocabulary.HOWS, Fraction),
+    /** How a relay was made where nobody said. */
+    defaultRelay: OneOf(vocabulary.HOWS),
+    /** The share of its trust at which an assertion of unstated basis supplies. */
+    unstatedShare: Fraction,
+    /** The share of its evidence that counts of a source that says yes and no. */
+    contradictionShare: Fraction,
+    /** The least b (or d) of a pro (or con) origin; the other lies below it. */
+    originThreshold: Fraction,
+    /** Chains needed for `corroborated` and `refuted`. */
+    independentChains: Type.Integer({ minimum: 1, maximum: 100 }),
+    /** `corroborated` with less belief is `thin`. */
+    thinBelow: Fraction,
+    /** `disputed` with less on its weaker side is `lopsided`. */
+    lopsidedBelow: Fraction,
+    /** The greatest u of high and of moderate confidence; a word of probability needs at least the latter. */
+    confidence: Closed({ high: Fraction, moderate: Fraction }),
+  },
+  words: { reason: Text() },
+};
+
+/** As a command gives them: what is left out is p1's, also inside `trust`, `stances`, `relays` and `confidence`. */
+export const policyGiven = {
+  data: {
+    ...Type.Partial(Type.Object(policy.data)).properties,
+    trust: Type.Optional(partly(policy.data.trust)),
+    stances: Type.Optional(partly(policy.data.stances)),
+    relays: Type.Optional(partly(policy.data.relays)),
+    confidence: Type.Optional(partly(policy.data.confidence)),
+  },
+  words: policy.words,
+};
+
+function partly<T extends TProperties>(schema: TObject<T>) {
+  return Type.Partial(schema, { additionalProperties: false });
+}

@@ -21,6 +21,8 @@ export {
 } from './schema.js';
 export type { EventDefinition } from './schema.js';
 export type { DateData, Relay, Stance } from './fields.js';
+export { p1 } from './policy-p1.js';
+export type { Policy, PolicyNumbers } from './policy-p1.js';
 export { definitionOf, EVENTS, EVENTS_OF, madeBy } from './events.js';
 export type { DataOf, EventType, EventTypeOf, Fact, LedgerEvent, WordsOf } from './events.js';
 export {

@@ -1,68 +1,11 @@
+import { p1 } from '@credence/contracts';
+import type { Policy } from '@credence/contracts';
+
 import type { Grade } from './facts.js';
 import { compare, decimal, ONE, type Rational } from './rational.js';
 
-/** The numbers of the model, as data (BELIEF.md §2, §3, §6): conventions, not calibrated facts. Decimals are strings. */
-export interface Policy {
-  readonly id: string;
-  /** W: the evidence at which belief is one half. An integer. */
-  readonly weight: number;
-  /** a: what stands for the claim where nothing is known. */
-  readonly baseRate: string;
-  /** Trust by grade. Below 1, or a source could supply without limit. */
-  readonly trust: Readonly<Record<Grade, string>>;
-  /** The most that a source named to nobody is trusted. */
-  readonly trustUnnamed: string;
-  /** Grades whose own assertions compete and never add, and which carry no independent chain. */
-  readonly pooledGrades: readonly Grade[];
-  /** Own opinion (b, d) by stance. */
-  readonly stances: Readonly<Record<string, readonly [b: string, d: string]>>;
-  /** phi by how a relay was made. */
-  readonly relays: Readonly<Record<string, string>>;
-  readonly defaultRelay: string;
-  /** The share of its trust at which an assertion of unstated basis supplies. */
-  readonly unstatedShare: string;
-  /** The share of its evidence that counts of a source that says yes and no. */
-  readonly contradictionShare: string;
-  /** The least b (or d) of a pro (or con) origin; the other must lie below it. */
-  readonly originThreshold: string;
-  /** Chains needed for `corroborated` and `refuted`. */
-  readonly independentChains: number;
-  readonly thinBelow: string;
-  readonly lopsidedBelow: string;
-  /** The greatest u of high and of moderate confidence; a word of probability needs at least the latter. */
-  readonly confidence: { readonly high: string; readonly moderate: string };
-}
-
-export const p1: Policy = {
-  id: 'p1',
-  weight: 2,
-  baseRate: '.5',
-  trust: { A: '.95', B: '.75', C: '.50', D: '.25', E: '.05', F: '.50', G: '0' }, // MISP admiralty-scale / 100, clamped
-  trustUnnamed: '.50',
-  pooledGrades: ['D', 'E', 'F', 'G'],
-  stances: {
-    asserts: ['1', '0'],
-    denies: ['0', '1'],
-    implies: ['.6', '0'],
-    likely: ['.6', '0'],
-    believes: ['.6', '0'],
-    apparently: ['.6', '0'],
-    'no-recall': ['0', '0'],
-    'no-comment': ['0', '0'],
-    'not-established': ['0', '0'],
-    'spoke-unseen': ['0', '0'],
-    'no-recall-expected': ['0', '.25'],
-  },
-  relays: { verbatim: '1', paraphrase: '.95', translation: '.9', inferred: '.8', contested: '.5' },
-  defaultRelay: 'paraphrase',
-  unstatedShare: '.5',
-  contradictionShare: '.5',
-  originThreshold: '.4',
-  independentChains: 2,
-  thinBelow: '.75',
-  lopsidedBelow: '.10',
-  confidence: { high: '.15', moderate: '.40' },
-};
+export { p1 };
+export type { Policy };
 
 /** An own opinion: b and d over a common denominator. */
 export interface Own {

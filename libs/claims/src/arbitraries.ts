@@ -20,7 +20,7 @@ export function valuesOf(schema: TSchema): fc.Arbitrary<unknown> {
     case 'array':
       return fc.uniqueArray(valuesOf(schema.items as TSchema), {
         minLength: (schema.minItems as number | undefined) ?? 0,
-        maxLength: 3,
+        maxLength: Math.min(3, (schema.maxItems as number | undefined) ?? 3),
         selector: value => JSON.stringify(value),
       });
     default:

@@ -3,6 +3,7 @@ import { Closed } from '@credence/contracts';
 import type { Category, Section } from '@credence/contracts';
 import type { Decision } from '@credence/kernel';
 import type { ClaimState } from './claim/claim.js';
+import type { PolicyState } from './policy/policy.js';
 import { invalid } from './refusals.js';
 import type { SourceState } from './source/source.js';
 import { unpaired } from './split.js';
@@ -13,6 +14,7 @@ export interface States {
   readonly source: SourceState;
   readonly claim: ClaimState;
   readonly unit: UnitState;
+  readonly policy: PolicyState;
 }
 
 /** What the caller looked up before deciding: the present state of everything that the command names. */
@@ -35,7 +37,7 @@ export interface CommandDefinition {
   /** The event in the imperative. */
   readonly name: string;
   /** Of the stream that it writes to. */
-  readonly category: Exclude<Category, 'ledger' | 'policy'>;
+  readonly category: Exclude<Category, 'ledger'>;
   /** What `target` names; `null`: the command makes the stream's subject. */
   readonly target: Section | null;
   /** The kind of thing made, in the derivation of its id (WIRE.md, "Ids"); absent where nothing new gets an id. */

@@ -17,6 +17,7 @@ import { ReverseDecision } from './claim/reverse-decision.js';
 import { ReviseClaim } from './claim/revise-claim.js';
 import { SupersedeClaim } from './claim/supersede-claim.js';
 import type { CommandDefinition } from './command.js';
+import { AdoptPolicy } from './policy/adopt-policy.js';
 import { DescribeSource } from './source/describe-source.js';
 import { GradeSource } from './source/grade-source.js';
 import { RegisterSource } from './source/register-source.js';
@@ -27,7 +28,7 @@ import { ChangeUnitMembers } from './unit/change-unit-members.js';
 import { DeclareUnit } from './unit/declare-unit.js';
 import { DissolveUnit } from './unit/dissolve-unit.js';
 
-/** Every command of the source, claim and unit streams. */
+/** Every command of the source, claim, unit and policy streams. */
 export const COMMANDS: readonly CommandDefinition[] = [
   RegisterSource,
   DescribeSource,
@@ -56,6 +57,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   DeclareUnit,
   ChangeUnitMembers,
   DissolveUnit,
+  AdoptPolicy,
 ];
 
 const byName = new Map(COMMANDS.map(definition => [definition.name, definition]));

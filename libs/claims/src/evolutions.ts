@@ -1,6 +1,7 @@
 import type { Evolution } from '@credence/kernel';
 import { claimEvolution } from './claim/claim.js';
 import type { States } from './command.js';
+import { policyEvolution } from './policy/policy.js';
 import { sourceEvolution } from './source/source.js';
 import { unitEvolution } from './unit/unit.js';
 
@@ -9,4 +10,5 @@ export const EVOLUTIONS: { readonly [C in keyof States]: Evolution<States[C]> } 
   source: sourceEvolution,
   claim: claimEvolution,
   unit: unitEvolution,
+  policy: policyEvolution,
 };

@@ -29,4 +29,5 @@ export const EXAMPLES: Readonly<Record<string, Readonly<Record<string, unknown>>
   DeclareUnit: { members: [id('kushner'), id('report')], reason: 'one household' },
   ChangeUnitMembers: { add: [id('gerson')], reason: 'same counsel' },
   DissolveUnit: { reason: 'they parted' },
+  AdoptPolicy: { trust: { C: '.6' }, reason: 'our own track record' },
 };

@@ -8,6 +8,8 @@ export { noSource, sourceEvolution } from './source/source.js';
 export type { Described, SourceState } from './source/source.js';
 export { noUnit, unitEvolution } from './unit/unit.js';
 export type { UnitState } from './unit/unit.js';
+export { noPolicy, policyEvolution } from './policy/policy.js';
+export type { PolicyState } from './policy/policy.js';
 export { EVOLUTIONS } from './evolutions.js';
 export { at } from './by-id.js';
 export type { ById } from './by-id.js';

@@ -6,6 +6,7 @@ import { claimEvolution, noClaim } from './claim/claim.js';
 import type { ClaimState } from './claim/claim.js';
 import type { Command, CommandDefinition, LookUps } from './command.js';
 import { EXAMPLES } from './examples.js';
+import { policyEvolution } from './policy/policy.js';
 import { noSource, sourceEvolution } from './source/source.js';
 import type { SourceState } from './source/source.js';
 import { split } from './split.js';
@@ -33,6 +34,7 @@ const decide = ({ definition, lookUps, ...command }: Sent, state: unknown) =>
 export const sources: Decider<SourceState, Sent> = { ...sourceEvolution, decide };
 export const claims: Decider<ClaimState, Sent> = { ...claimEvolution, decide };
 export const units = { ...unitEvolution, decide };
+export const policies = { ...policyEvolution, decide };
 
 interface Around {
   readonly target?: string;
@@ -58,7 +60,7 @@ export const sending =
   (body: Body = {}, around: Around = {}): Sent => ({
     definition,
     ...partsOf({ ...EXAMPLES[definition.name], ...body }, definition),
-    target: around.target ?? TARGETS[definition.target ?? `${definition.category}s`] ?? '',
+    target: around.target ?? TARGETS[definition.target ?? ''] ?? id(definition.category),
     made: around.made ?? id('made'),
     lookUps: { source: of => around.sources?.[of] ?? noSource, claim: of => around.claims?.[of] ?? noClaim },
   });

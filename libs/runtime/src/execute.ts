@@ -56,13 +56,11 @@ export async function execute(request: CommandRequest, writing: Writing): Promis
   const written = await perform(prepared, writing);
   if (isRefusal(written)) return written;
   const makesSubject = definition.target === null || definition.name === 'TakeCapture';
+  const section = makesSubject && written.receipt.events.length > 0 ? sectionMade(definition) : undefined;
   return {
     receipt: written.receipt,
     replayed: written.outcome === 'replayed',
-    made:
-      makesSubject && written.receipt.events.length > 0
-        ? { section: sectionMade(definition), id: written.receipt.id }
-        : undefined,
+    made: section === undefined ? undefined : { section, id: written.receipt.id },
   };
 }
 
@@ -71,10 +69,11 @@ const bodyDetail = (wrong: readonly ProblemItem[]) =>
     ? `${wrong[0].pointer}: ${wrong[0].detail}`
     : `${String(wrong.length)} errors in the body`;
 
-const sectionMade = (definition: CommandDefinition): Section =>
+const sectionMade = (definition: CommandDefinition): Section | undefined =>
   definition.name === 'TakeCapture' ? 'captures' : SECTION_OF[definition.category];
 
-const SECTION_OF: Readonly<Record<Exclude<Category, 'ledger' | 'policy'>, Section>> = {
+/** Where a new subject stands under its own address. */
+const SECTION_OF: Readonly<Partial<Record<Category, Section>>> = {
   source: 'sources',
   claim: 'claims',
   unit: 'units',

@@ -35,6 +35,7 @@ export const COMMAND_ROUTES: Readonly<Record<string, CommandRoute>> = {
   DeclareUnit: { path: '/units' },
   ChangeUnitMembers: { path: '/units/:target/members' },
   DissolveUnit: { path: '/units/:target/dissolution' },
+  AdoptPolicy: { path: '/policies' },
 };
 
 /** A path with its parameters filled in. */

@@ -1,5 +1,6 @@
 import { check, fields } from '@credence/contracts';
 import type { DataOf, DateData, LedgerEvent, ProblemItem, WordsOf } from '@credence/contracts';
+import { micro } from '../fraction.js';
 import type { Retraction } from '../retractions.js';
 import { missing } from '../refusals.js';
 import { withSet } from '../set.js';
@@ -111,10 +112,4 @@ export function contradictions(said: Asserted): ProblemItem[] {
       wrong.push({ pointer: `/relays/${String(i)}`, code: 'twice', detail: `relays ${id} a second time` });
   });
   return wrong;
-}
-
-/** A decimal string of at most six places in millionths: exact. */
-function micro(fraction: string): number {
-  const [whole = '', places = ''] = fraction.split('.');
-  return Number(whole) * 1_000_000 + Number(places.padEnd(6, '0'));
 }
