@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { LedgerError } from '@credence/contracts';
 import type { ImportAnswer } from '../import-port.js';
@@ -646,4 +647,10 @@ it('an import tells its progress', async () => {
     [3, 4],
     [4, 4],
   ]);
+});
+
+it('the example of the reference page imports', async () => {
+  const page = readFileSync('docs/reference/dossier.md', 'utf8');
+  const example = /```yaml\n(dossier: 1\n[\s\S]*?)```/.exec(page)?.[1] ?? '';
+  expect((await fresh(example)).answer).toMatchObject({ dossier: 'bridge', new: 5, rejected: [], warnings: [] });
 });
