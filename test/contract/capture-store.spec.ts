@@ -6,6 +6,7 @@ import { memoryCaptureStore } from '@credence/kernel';
 import type { CaptureStore } from '@credence/kernel';
 import { captureStoreKit, sha256 } from '@credence/kernel/testing';
 import type { CaptureStoreSubject } from '@credence/kernel/testing';
+import { ADAPTERS } from '@credence/runtime';
 
 function inFiles(): CaptureStoreSubject {
   const folders = new Map<CaptureStore, string>();
@@ -24,5 +25,14 @@ function inFiles(): CaptureStoreSubject {
   };
 }
 
-captureStoreKit('memory', { open: () => memoryCaptureStore({ sha256 }) });
-captureStoreKit('file system', inFiles());
+/** Of every store in the runtime's table; one without a subject here is an error, so that none escapes the kit. */
+const SUBJECTS: Readonly<Record<string, CaptureStoreSubject>> = {
+  'memory:': { open: () => memoryCaptureStore({ sha256 }) },
+  'sqlite:': inFiles(),
+};
+
+for (const { scheme } of ADAPTERS) {
+  const subject = SUBJECTS[scheme];
+  if (subject === undefined) throw new Error(`the captures of ${scheme} are not held to the kit`);
+  captureStoreKit(scheme.slice(0, -1), subject);
+}

@@ -1,44 +1,44 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, it } from '@jest/globals';
-import { openSqliteEventStore } from '@credence/event-store-sqlite';
-import { memoryEventStore } from '@credence/kernel';
-import type { EventStore } from '@credence/kernel';
-import { assertSame, eventStoreKit, sha256 } from '@credence/kernel/testing';
+import type { Clock, EventStore } from '@credence/kernel';
+import { assertSame, eventStoreKit } from '@credence/kernel/testing';
 import type { EventStoreSubject } from '@credence/kernel/testing';
+import { ADAPTERS } from '@credence/runtime';
+import type { Adapter } from '@credence/runtime';
+import { placeFor } from '../support/ledgers.js';
+import type { Place } from '../support/ledgers.js';
 
-const memory: EventStoreSubject = { open: async ({ clock }) => memoryEventStore({ clock, sha256 }) };
-
-function sqlite(): EventStoreSubject {
-  const folders = new Map<EventStore, string>();
-  const open: EventStoreSubject['open'] = ({ clock }) => openIn(mkdtempSync(join(tmpdir(), 'credence-')), clock);
-  const openIn = async (folder: string, clock: () => number) => {
-    const store = await openSqliteEventStore({ folder, clock, sha256 });
-    folders.set(store, folder);
+/** An event store as the runtime opens it: whoever is in its table is held to the kit. */
+function subjectOf(adapter: Adapter): EventStoreSubject {
+  const places = new Map<EventStore, Place>();
+  const openAt = async (place: Place, clock: Clock): Promise<EventStore> => {
+    const media = await adapter.open(place.url, { clock, create: true });
+    const store = { ...media.events, close: () => media.close() };
+    places.set(store, place);
     return store;
   };
+  const placeOf = (store: EventStore) => places.get(store) as Place;
   return {
-    open,
-    reopen: async (store, { clock }) => {
-      await store.close();
-      return openIn(folders.get(store) as string, clock);
-    },
+    open: ({ clock }) => openAt(placeFor(adapter.scheme), clock),
+    ...(adapter.persists
+      ? {
+          reopen: async (store: EventStore, { clock }: { clock: Clock }) => {
+            await store.close();
+            return openAt(placeOf(store), clock);
+          },
+        }
+      : {}),
     discard: async store => {
-      rmSync(folders.get(store) as string, { recursive: true, force: true });
+      placeOf(store).remove();
     },
   };
 }
 
-const ADAPTERS: readonly (readonly [name: string, subject: EventStoreSubject])[] = [
-  ['memory', memory],
-  ['sqlite', sqlite()],
-];
-
-for (const [name, subject] of ADAPTERS) eventStoreKit(name, subject);
+const SUBJECTS = ADAPTERS.map(adapter => [adapter.scheme.slice(0, -1), subjectOf(adapter)] as const);
+for (const [name, subject] of SUBJECTS) eventStoreKit(name, subject);
 
 describe('any two event stores', () => {
-  for (const [name, subject] of ADAPTERS.slice(1))
+  const [memory, ...others] = SUBJECTS;
+  for (const [name, subject] of others)
     it(`come to the same after any history, in every byte of the log: memory and ${name}`, () =>
-      assertSame(memory, subject));
+      assertSame((memory as (typeof SUBJECTS)[0])[1], subject));
 });

@@ -11,20 +11,23 @@ export interface Place {
   remove(): void;
 }
 
-/** Every store of this process that the runtime knows, with a fresh place for each ledger. */
+/** A fresh place for a ledger in a store of this scheme. */
+export function placeFor(scheme: string): Place {
+  if (scheme === 'memory:') return { url: 'memory:', remove: () => undefined };
+  const folder = mkdtempSync(join(tmpdir(), 'credence-test-'));
+  return {
+    url: `${scheme}${folder}`,
+    remove: () => {
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Every store of this process that the runtime knows. */
 export const STORES = ADAPTERS.map(({ scheme, persists }) => ({
   name: scheme.slice(0, -1),
   persists,
-  place(): Place {
-    if (scheme === 'memory:') return { url: 'memory:', remove: () => undefined };
-    const folder = mkdtempSync(join(tmpdir(), 'credence-test-'));
-    return {
-      url: `${scheme}${folder}`,
-      remove: () => {
-        rmSync(folder, { recursive: true, force: true });
-      },
-    };
-  },
+  place: () => placeFor(scheme),
 }));
 
 /** A ledger with its media in reach, for tests that look below it. */
