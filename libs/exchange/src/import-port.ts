@@ -31,7 +31,10 @@ export interface LastImport {
   readonly event: string;
 }
 
-/** What an importer needs of the ledger that it writes to. */
+/**
+ * What an importer needs of the ledger that it writes to. For a dry run it is a port on `rehearsalStore(store)`: later
+ * entries see what earlier ones would have recorded, and nothing is kept, captures neither.
+ */
 export interface ImportPort {
   /** The id of an entry's thing; the same at every import (WIRE.md, "Ids"). */
   entryId(dossier: string, section: Section, key: string): string;
@@ -45,7 +48,7 @@ export interface ImportPort {
   resolve(section: Section, reference: string): Promise<{ readonly id: string; readonly stream: string } | Refusal>;
   /** The events of a stream, oldest first; none if it does not exist. */
   events(stream: string): Promise<readonly LedgerEvent[]>;
-  /** Carries the command out, or answers what it would record. Refusals are values; outages throw. */
+  /** Carries the command out. Refusals are values; outages throw. */
   perform(command: ImportCommand): Promise<Receipt | Refusal>;
   /** Keeps the bytes of a captured file. */
   putCapture(bytes: AsyncIterable<Uint8Array>): Promise<{ readonly sha256: string; readonly size: number }>;
