@@ -2,7 +2,7 @@ import { isLedgerError, LedgerError } from '@credence/contracts';
 import type { EventStore, Position, StoredEvent } from './event-store.js';
 import { present } from './events.js';
 import type { Delivered } from './events.js';
-import type { Checkpoint, Tables, ViewShape, ViewState } from './view-store.js';
+import type { Checkpoint, ReadTables, Tables, ViewShape, ViewState } from './view-store.js';
 
 /** A read model: a pure fold of events into tables. A rise of `version` means: rebuild from the first event. */
 export interface View extends ViewShape {
@@ -16,6 +16,8 @@ export interface View extends ViewShape {
    * @returns whether some is left
    */
   settle?(tables: Tables, most: number): boolean;
+  /** How much `settle` has left, for people who wait. */
+  left?(tables: ReadTables): number;
 }
 
 export interface StoppedAt {
