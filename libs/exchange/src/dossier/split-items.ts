@@ -4,6 +4,8 @@ import { itemOf } from './item.js';
 import type { DossierFile, Item } from './item.js';
 import type { Path } from './pointer.js';
 import type { Schema } from './schema-walk.js';
+import type { Piece } from './piece.js';
+import { blockPieces } from './split-block.js';
 import { jsonPieces } from './split-json.js';
 import type { Unreadable } from './text.js';
 import type { BadMember } from './values.js';
@@ -14,14 +16,6 @@ import type { Tree } from './yaml.js';
 export const WHOLE_UP_TO = 1024 * 1024;
 /** Above this it is parsed entry by entry or not at all, for the parser keeps everybody else waiting. */
 export const DIVIDED_FROM = 8 * 1024 * 1024;
-
-/** A top member of a file by its lines; with items where it is a list whose items can be told apart. */
-export interface Piece {
-  readonly name: string;
-  readonly line: number;
-  readonly text: string;
-  readonly items?: readonly { readonly text: string; readonly line: number }[];
-}
 
 /**
  * A large file, divided at the entries of its top lists, so that one entry at a time is in memory as a tree: the parser
@@ -139,37 +133,3 @@ const listHead = (name: string, line: number): Item => ({
   place: () => ({ pointer: `/${name}`, line }),
   source: () => '',
 });
-
-/** Top members of a file in block style. */
-function* blockPieces(text: string): Generator<Piece> {
-  const lines = text.split('\n');
-  let start = 0;
-  while (start < lines.length && isBlank(lines[start] as string)) start++;
-  while (start < lines.length) {
-    let end = start + 1;
-    while (end < lines.length && !/^[^\s#-]/.test(lines[end] as string)) end++;
-    const head = /^([A-Za-z]+):[ ]*(#.*)?$/.exec(lines[start] as string);
-    const name = /^"?([A-Za-z]+)"?:/.exec(lines[start] as string)?.[1] ?? '';
-    const items = head === null ? undefined : blockItems(lines, start + 1, end);
-    yield {
-      name,
-      line: start + 1,
-      text: items === undefined ? lines.slice(start, end).join('\n') : '',
-      ...(items === undefined ? {} : { items }),
-    };
-    start = end;
-  }
-}
-
-function blockItems(lines: readonly string[], from: number, to: number): Piece['items'] {
-  let first = from;
-  while (first < to && isBlank(lines[first] as string)) first++;
-  const dash = /^( *)-( |$)/.exec(lines[first] ?? '')?.[1];
-  if (dash === undefined) return undefined;
-  const begins = new RegExp(`^${dash}-( |$)`);
-  const starts: number[] = [];
-  for (let i = first; i < to; i++) if (begins.test(lines[i] as string)) starts.push(i);
-  return starts.map((start, i) => ({ line: start + 1, text: lines.slice(start, starts[i + 1] ?? to).join('\n') }));
-}
-
-const isBlank = (line: string) => /^\s*(#.*)?$/.test(line);

@@ -1,4 +1,4 @@
-import type { Piece } from './split-items.js';
+import type { Piece } from './piece.js';
 import type { Unreadable } from './text.js';
 
 /** Top members of a JSON file (RFC 8259): brackets and strings are told apart, nothing more; each piece is parsed later. */
