@@ -88,8 +88,8 @@ describe('exit codes', () => {
     [['list', '--ledger', 'ftp://example'], 2],
     [['list', '--ledger', 'http://127.0.0.1:9'], 3],
     [['record', 'x', '--ledger', 'http://127.0.0.1:9'], 3],
-    [['show', 'nobody'], 1],
-    [['record', 'x', '--form', 'rumour'], 1],
+    [['show', 'nobody', '--ledger', 'memory:'], 1],
+    [['record', 'x', '--form', 'rumour', '--ledger', 'memory:'], 1],
     [['--help'], 0],
   ])('credence %j ends with %i', async (argv, code) => {
     const ended = await run(...argv);
@@ -98,7 +98,7 @@ describe('exit codes', () => {
   });
 
   it('keeps standard output for the one document under --json', async () => {
-    const { code, out, err } = await run('show', 'nobody', '--json');
+    const { code, out, err } = await run('show', 'nobody', '--json', '--ledger', 'memory:');
     expect({ code, err }).toEqual({ code: 1, err: '' });
     expect(parsed(out)).toMatchObject({ code: 'not-found', status: 404 });
   });
