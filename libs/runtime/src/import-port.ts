@@ -13,6 +13,7 @@ import { resolve, SINGULAR } from './references.js';
 export interface ImportMeta {
   readonly actor: string;
   readonly correlationId: string | undefined;
+  /** Keep no capture either; the store is a rehearsal then. */
   readonly dryRun: boolean;
 }
 
@@ -59,7 +60,6 @@ export function importPort(writing: Writing, captures: CaptureStore, meta: Impor
           commandHash: identity.commandHash({ command, target, data, words }),
           actor: meta.actor,
           correlationId,
-          dryRun: meta.dryRun,
         },
         writing,
       );

@@ -1,3 +1,5 @@
+import { createReadStream, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { isRefusal } from '@credence/contracts';
 import type { CommandRequest, Done, Ledger } from './ledger.js';
@@ -154,6 +156,24 @@ describe('a ledger in memory', () => {
       refused: 'unknown-reference',
       errors: [{ pointer: '/source' }],
     });
+  });
+
+  it('rehearses an import: the whole plan, and nothing written', async () => {
+    const file = 'examples/back-channel/back-channel.dossier.yaml';
+    const request = {
+      file,
+      bytes: readFileSync(file),
+      readFile: async (name: string) => createReadStream(join(dirname(file), name)),
+      actor: 'ada',
+    };
+    const { head } = await ledger.health();
+    const rehearsed = await ledger.importDossier({ ...request, dryRun: true });
+    expect((await ledger.health()).head).toBe(head);
+    const { plan, pins: _r, ...counts } = rehearsed;
+    const { pins: _d, ...carriedOut } = await ledger.importDossier(request);
+    expect(counts).toEqual(carriedOut);
+    expect(carriedOut.rejected).toEqual([]);
+    expect(plan).toHaveLength((await ledger.health()).head - head);
   });
 
   it('finds a claim by six characters of its id', async () => {

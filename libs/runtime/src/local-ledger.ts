@@ -136,9 +136,11 @@ export async function localLedger(
     url: media.url,
     execute: request => execute(request, writing),
     importDossier: async ({ actor, correlationId, ...request }) => {
-      const port = importPort(writing, media.captures, { actor, correlationId, dryRun: request.dryRun ?? false });
       // Loaded when asked for: nobody who reads needs a YAML parser.
-      const { importDossier } = await import('../../exchange/src/index.js');
+      const { importDossier, rehearsalStore } = await import('../../exchange/src/index.js');
+      const dryRun = request.dryRun ?? false;
+      const over = dryRun ? { ...writing, store: rehearsalStore(store) } : writing;
+      const port = importPort(over, media.captures, { actor, correlationId, dryRun });
       const answer = await importDossier(request, port);
       await upToDate();
       return pinned(answer, await reading());
