@@ -1,5 +1,5 @@
 import { type Belief, coreOrigins, opinionIn } from './core.js';
-import { Cycles, type Derived, derivedFrom, grouped } from './derivations.js';
+import { Cycles, type Derived, derivedFrom, grouped, type Premise } from './derivations.js';
 import type { Facts, Query } from './facts.js';
 import { claimRetracted, type Graph, graphOf, type Node } from './graph.js';
 import { runsOf } from './grouped.js';
@@ -15,9 +15,15 @@ import { originsOf } from './contradiction.js';
 export interface Memo {
   readonly beliefs: Map<string, Belief>;
   readonly cycles: Cycles;
+  /** What is known of a premise without computing it. */
+  readonly settled: (claim: string) => Premise | undefined;
 }
 
-export const memoOf = (facts: Facts): Memo => ({ beliefs: new Map(), cycles: new Cycles(facts) });
+export const memoOf = (facts: Facts, settled: Memo['settled'] = () => undefined): Memo => ({
+  beliefs: new Map(),
+  cycles: new Cycles(facts),
+  settled,
+});
 
 /**
  * What is believed of the claim: a pure function of live events, policy and query times (BELIEF.md §4). Premises of
@@ -45,12 +51,13 @@ export function believe(
   return memo.beliefs.get(claim)!;
 }
 
-const missingPremises = (facts: Facts, claim: string, memo: Memo): string[] =>
+/** The premises that have to be believed before the claim can be. */
+export const missingPremises = (facts: Facts, claim: string, memo: Memo): string[] =>
   facts
     .derivationsFor(claim)
     .filter(derivation => !memo.cycles.isOn(derivation))
     .flatMap(derivation => derivation.premises)
-    .filter(premise => !memo.beliefs.has(premise));
+    .filter(premise => !memo.beliefs.has(premise) && memo.settled(premise) === undefined);
 
 function beliefIn(facts: Facts, claim: string, pins: Pins, numbers: Numbers, memo: Memo): Belief {
   const graph = graphOf(facts, claim, pins, numbers);
@@ -112,7 +119,7 @@ function sideOf(first: Run, second: Run | undefined, side: Side, derived: readon
 function derivationsOf(facts: Facts, claim: string, pins: Pins, numbers: Numbers, memo: Memo): Derived[] {
   const derivations = facts.derivationsFor(claim);
   if (derivations.length === 0) return [];
-  const believed = (premise: string) => memo.beliefs.get(premise)!;
+  const believed = (premise: string) => memo.beliefs.get(premise) ?? memo.settled(premise)!;
   return [...derivations]
     .sort((x, y) => (x.id < y.id ? -1 : 1))
     .map(fact => derivedFrom(fact, memo.cycles.isOn(fact), believed, facts, pins, numbers));

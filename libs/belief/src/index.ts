@@ -4,7 +4,7 @@
  * kappa, run, grouped, totals, cuts; derivations (§5); status and words (§6); core, believe, and around it explain,
  * dependents, excluded, alternatives and chains (§7).
  */
-export { believe, memoOf } from './believe.js';
+export { believe, memoOf, missingPremises } from './believe.js';
 export type { Memo } from './believe.js';
 export { chainsOf } from './chains.js';
 export type { Chain, Chains } from './chains.js';
@@ -12,6 +12,7 @@ export { coreHash } from './core.js';
 export type { Belief, Core, CoreHop, CoreOrigin, CoreSide } from './core.js';
 export type { Alternative, Coding } from './alternatives.js';
 export type { Cut } from './cuts.js';
+export type { Premise } from './derivations.js';
 export type { Dependent } from './dependents.js';
 export { excludedFrom } from './excluded.js';
 export type { Exclusion } from './excluded.js';

@@ -1,8 +1,13 @@
-import type { AssertionFact, ClaimFact, DerivationFact, Facts, LinkFact, SourceFact } from '@credence/belief';
-import type { ReadTables } from '@credence/kernel';
+import { p1 } from '@credence/belief';
+import type { AssertionFact, ClaimFact, DerivationFact, Facts, LinkFact, Policy, SourceFact } from '@credence/belief';
+import type { ReadTable, Table } from '@credence/kernel';
+
+/** Tables of the belief view, or something over them. */
+export type ReadFacts = <V>(table: string) => ReadTable<V>;
+export type WriteFacts = <V>(table: string) => Table<V>;
 
 /** The facts that belief reads, from the tables of the belief view. What was read once is not read again. */
-export function factsIn(tables: ReadTables): Facts {
+export function factsIn(tables: ReadFacts): Facts {
   const sources = remembered((id: string) => tables<SourceFact>('sources').get([id]));
   const claims = remembered((id: string) => tables<ClaimFact>('claims').get([id]));
   const units = remembered((source: string) => tables<readonly string[]>('unitOf').get([source]));
@@ -19,7 +24,7 @@ export function factsIn(tables: ReadTables): Facts {
   };
 }
 
-const rows = <T>(tables: ReadTables, table: string, claim: string): readonly T[] =>
+const rows = <T>(tables: ReadFacts, table: string, claim: string): readonly T[] =>
   Array.from(tables<T>(table).range({ prefix: [claim] }), row => row.value);
 
 function remembered<T>(read: (id: string) => T): (id: string) => T {
@@ -28,4 +33,10 @@ function remembered<T>(read: (id: string) => T): (id: string) => T {
     if (!known.has(id)) known.set(id, read(id));
     return known.get(id) as T;
   };
+}
+
+/** The policy in force at the tables' seq: the last one adopted, or p1. */
+export function policyIn(tables: ReadFacts): Policy {
+  const [last] = tables<Policy>('policies').range({ reverse: true, limit: 1 });
+  return last?.value ?? p1;
 }

@@ -1,421 +1,194 @@
-import { believe, coreHash, memoOf, p1 } from '@credence/belief';
-import type {
-  AssertionFact,
-  Belief,
-  ClaimFact,
-  Core,
-  DerivationFact,
-  LinkFact,
-  SourceFact,
-  Withdrawal,
-} from '@credence/belief';
-import type { LedgerEvent } from '@credence/contracts';
+import { believe, coreHash, memoOf, missingPremises } from '@credence/belief';
+import type { Belief, Core, Facts, Memo, Premise } from '@credence/belief';
 import type { Sha256 } from '@credence/integrity';
-import type { ReadTables, Tables, View } from '@credence/kernel';
-import { boundsOf } from '@credence/time';
-import { factsIn } from './belief-facts.js';
+import type { ReadTables, Table, Tables, View } from '@credence/kernel';
+import { factsIn, policyIn } from './belief-facts.js';
+import type { ReadFacts } from './belief-facts.js';
+import { FACT_TABLES, reachedFrom, recordFacts } from './record-facts.js';
 
-/** The belief in a claim as lists and the summary need it; the whole of it is computed when asked for. */
+/** The belief in a claim as lists, the summary and conclusions need it; the whole of it is computed when asked for. */
 export interface BeliefRow {
   readonly status: Core['status'];
   readonly opinion: Core['opinion'];
   readonly kappa: readonly [pro: number, con: number];
+  /** Micro-units, derived evidence included. */
+  readonly micro: readonly [pro: number, con: number];
   readonly coreHash: string;
   readonly mentions: number;
   readonly origins: { readonly for: number; readonly against: number };
-  /** Whose own word makes the status: sources with a pro and with a con origin, in the order of their assertions' ids. */
+  /** Sources with a pro and with a con origin, in the order of their assertions' ids. */
   readonly voices: { readonly for: readonly string[]; readonly against: readonly string[] };
   /** Own assertions with a chain to us, whatever they say. */
   readonly reaching: number;
+  readonly roots: readonly string[];
+  /** Id of the policy that it was computed with. */
+  readonly policy: string;
+}
+
+/** How far the recomputation of every claim under a new policy has come. */
+interface Sweep {
+  /** The last claim that it has passed; empty at the start. */
+  readonly after: string;
+  /** Claims that it has not passed. */
+  readonly left: number;
 }
 
 /**
- * The facts that belief reads, `data` alone, and the belief in every claim. An event marks the claims that it can touch
- * (BELIEF.md §4.10); they are recomputed when the page is settled, and until then by whoever asks.
+ * The facts that belief reads, and the belief in every claim. An event marks the claims that it can touch (BELIEF.md
+ * §4.10), a policy all of them; they are recomputed in slices, and until then by whoever asks.
  */
 export function beliefView(sha256: Sha256): View {
   return {
     name: 'belief',
-    version: 1,
+    version: 2,
     tables: {
-      sources: { key: ['text'] },
-      claims: { key: ['text'] },
-      /** claim, assertion */
-      assertions: { key: ['text', 'text'] },
-      /** claim at either end, link */
-      links: { key: ['text', 'text'] },
-      /** conclusion, derivation */
-      derivations: { key: ['text', 'text'] },
-      /** premise, conclusion, derivation */
-      premiseOf: { key: ['text', 'text', 'text'] },
-      /** successor, claim */
-      supersedes: { key: ['text', 'text'] },
-      /** source, claim: it has an assertion there */
-      speaksOn: { key: ['text', 'text'] },
-      /** unit -> members, while it stands */
-      units: { key: ['text'] },
-      /** source, unit */
-      memberOf: { key: ['text', 'text'] },
-      /** source -> members of its merged unit */
-      unitOf: { key: ['text'] },
+      ...FACT_TABLES,
       /** claim -> BeliefRow */
       beliefs: { key: ['text'] },
       /** claims whose belief is to be computed anew */
-      dirty: { key: ['text'] },
+      marked: { key: ['text'] },
+      /** `marked` -> number of them, while there are some; `sweep` -> Sweep, while it runs */
+      work: { key: ['text'] },
       /** `mentions`, `origins`, `status:<code>` -> number */
       totals: { key: ['text'] },
     },
     apply(event, tables) {
-      const touched = record(event, tables);
-      if (touched.size > 0) markDirty(touched, tables);
+      const touched = recordFacts(event, tables);
+      if (touched === 'every') tables<Sweep>('work').put(['sweep'], { after: '', left: beliefsKept(tables) });
+      else if (touched.size > 0) mark(reachedFrom(touched, tables), tables);
     },
-    settle(tables, most) {
-      const dirty = Array.from(tables<true>('dirty').range({ limit: most }), row => row.key[0] as string);
-      if (dirty.length === 0) return false;
-      const facts = factsIn(tables);
-      const memo = memoOf(facts);
-      for (const claim of dirty) {
-        keep(claim, beliefRow(believe(facts, claim, {}, undefined, memo), sha256), tables);
-        tables('dirty').delete([claim]);
-      }
-      return dirty.length === most;
-    },
+    settle: (tables, most) => settle(tables, most, sha256),
+    left: tables => (tables<number>('work').get(['marked']) ?? 0) + (tables<Sweep>('work').get(['sweep'])?.left ?? 0),
   };
 }
 
-export function beliefRow({ core, mentions, origins, reaching }: Belief, sha256: Sha256): BeliefRow {
-  const { status, opinion, pro, con } = core;
-  const kappa = [pro.kappa, con.kappa] as const;
-  const voices = { for: voicesOf(pro, 0), against: voicesOf(con, 1) };
+export function beliefRow(believed: Belief, sha256: Sha256): BeliefRow {
+  const { core, mentions, origins, voices, reaching, roots } = believed;
+  const { status, opinion, pro, con, policy } = core;
   return {
     status,
     opinion,
-    kappa,
+    kappa: [pro.kappa, con.kappa],
+    micro: [pro.micro, con.micro],
     coreHash: coreHash(core, sha256),
     mentions: mentions.count,
     origins,
     voices,
     reaching,
+    roots,
+    policy,
   };
 }
 
-/** Those of the side's origins that lean to it far enough (BELIEF.md §6), each source once. */
-function voicesOf(side: Core['pro'], own: 0 | 1): string[] {
-  const leaning = side.origins.filter(
-    origin => Number(origin.rho) > 0 && Number(origin.own[own]) >= Number(p1.originThreshold),
-  );
-  return [...new Set(leaning.map(origin => origin.source))];
+/** The row, unless the claim is marked or the row is of another policy than that in force. */
+export function keptBelief(claim: string, tables: ReadFacts, policy = policyIn(tables).id): BeliefRow | undefined {
+  const row = tables<BeliefRow>('beliefs').get([claim]);
+  return row?.policy === policy && tables<true>('marked').get([claim]) === undefined ? row : undefined;
 }
 
-/** The belief in a claim at the view's seq: as settled, or computed now if an event since then can touch it. */
-export function beliefOf(claim: string, tables: ReadTables, sha256: Sha256): BeliefRow | undefined {
-  if (tables<true>('dirty').get([claim]) === undefined) return tables<BeliefRow>('beliefs').get([claim]);
-  return beliefRow(believe(factsIn(tables), claim), sha256);
+/** The claims whose kept belief is not that of the view's seq. */
+export function* unsettled(tables: ReadTables): Generator<string> {
+  for (const { key } of tables<true>('marked').range()) yield key[0] as string;
+  const sweep = tables<Sweep>('work').get(['sweep']);
+  if (sweep === undefined) return;
+  const policy = policyIn(tables).id;
+  for (const { key, value } of tables<BeliefRow>('beliefs').range({ after: [sweep.after] }))
+    if (value.policy !== policy && tables<true>('marked').get(key) === undefined) yield key[0] as string;
 }
+
+/** Premises whose belief is kept are not computed again. */
+export function memoOver(facts: Facts, tables: ReadFacts): Memo {
+  const policy = policyIn(tables).id;
+  return memoOf(facts, claim => {
+    const row = keptBelief(claim, tables, policy);
+    return row === undefined ? undefined : premise(row);
+  });
+}
+
+const premise = ({ micro, status, roots }: BeliefRow): Premise => ({
+  core: { pro: { micro: micro[0] }, con: { micro: micro[1] }, status },
+  roots,
+});
+
+function mark(claims: ReadonlySet<string>, tables: Tables): void {
+  const marked = tables<true>('marked');
+  let added = 0;
+  for (const claim of claims) {
+    if (marked.get([claim]) !== undefined) continue;
+    marked.put([claim], true);
+    added++;
+  }
+  count('marked', added, tables('work'));
+}
+
+/** Marked claims first, then those that a new policy has not reached; premises before what derives from them. */
+function settle(tables: Tables, most: number, sha256: Sha256): boolean {
+  const work = tables<Sweep>('work');
+  if (tables('work').get(['marked']) === undefined && work.get(['sweep']) === undefined) return false;
+  const facts = factsIn(tables);
+  const memo = memoOver(facts, tables);
+  const policy = policyIn(tables);
+  let done = 0;
+  const compute = (claim: string) => {
+    for (let open = [claim], next = open.at(-1); next !== undefined && done < most; next = open.at(-1)) {
+      const premises = memo.beliefs.has(next) ? [] : missingPremises(facts, next, memo);
+      open.push(...premises);
+      if (premises.length > 0) continue;
+      open.pop();
+      if (memo.beliefs.has(next)) continue;
+      keep(next, beliefRow(believe(facts, next, {}, policy, memo), sha256), tables);
+      done += pieces(facts.assertionsOn(next).length);
+    }
+  };
+  for (const { key } of tables<true>('marked').range()) {
+    if (done >= most) return true;
+    compute(key[0] as string);
+  }
+  for (let sweep = work.get(['sweep']); sweep !== undefined; sweep = work.get(['sweep'])) {
+    if (done >= most) return true;
+    const [next] = tables<BeliefRow>('beliefs').range({ after: [sweep.after], limit: 1 });
+    if (next === undefined) work.delete(['sweep']);
+    else {
+      const claim = next.key[0] as string;
+      if (keptBelief(claim, tables, policy.id) === undefined) compute(claim);
+      // Out of pieces while it computed premises: it is the next slice's.
+      if (keptBelief(claim, tables, policy.id) === undefined) return true;
+      work.put(['sweep'], { after: claim, left: Math.max(0, sweep.left - 1) });
+    }
+  }
+  return false;
+}
+
+/** Pieces of work in a claim: one is what a claim with five assertions takes, and it grows faster than they do. */
+const pieces = (assertions: number) => Math.max(1, (assertions / 5) ** 1.5);
 
 function keep(claim: string, row: BeliefRow, tables: Tables): void {
   const beliefs = tables<BeliefRow>('beliefs');
   const before = beliefs.get([claim]);
   const totals = tables<number>('totals');
-  // No row for nothing: what was counted and is gone leaves no trace, whatever the pages were.
-  const add = (name: string, by: number) => {
-    const total = (totals.get([name]) ?? 0) + by;
-    if (total === 0) totals.delete([name]);
-    else totals.put([name], total);
-  };
-  add('mentions', row.mentions - (before?.mentions ?? 0));
-  add('origins', row.reaching - (before?.reaching ?? 0));
+  count('mentions', row.mentions - (before?.mentions ?? 0), totals);
+  count('origins', row.reaching - (before?.reaching ?? 0), totals);
   if (row.status.code !== before?.status.code) {
-    add(`status:${row.status.code}`, 1);
-    if (before !== undefined) add(`status:${before.status.code}`, -1);
+    count(`status:${row.status.code}`, 1, totals);
+    if (before !== undefined) count(`status:${before.status.code}`, -1, totals);
   }
   beliefs.put([claim], row);
+  if (tables<true>('marked').get([claim]) === undefined) return;
+  tables('marked').delete([claim]);
+  count('marked', -1, tables('work'));
 }
 
-/** Writes the event's facts; answers the claims that it touches by itself. */
-function record(event: LedgerEvent, tables: Tables): Set<string> {
-  const subject = event.stream.slice(event.stream.indexOf('-') + 1);
-  const sources = tables<SourceFact>('sources');
-  const claims = tables<ClaimFact>('claims');
-  const touched = new Set<string>();
-  const change = <T extends { id: string }>(table: string, key: readonly string[], by: (fact: T) => T) => {
-    const fact = tables<T>(table).get(key);
-    if (fact !== undefined) tables<T>(table).put(key, by(fact));
-  };
-  switch (event.type) {
-    case 'LedgerOpened':
-    case 'EventSetAside':
-    case 'CaptureTaken':
-    case 'ClaimConfirmed':
-    case 'DecisionRecorded':
-    case 'DecisionReversed':
-      return touched;
-
-    case 'SourceRegistered': {
-      const { kind, named, grade } = event.data;
-      sources.put([subject], { id: subject, kind, named, ...(grade === undefined ? {} : { grade }), retractions: [] });
-      return touched;
-    }
-    case 'SourceDescribed': {
-      const { kind, named } = event.data.set;
-      change<SourceFact>('sources', [subject], fact => ({
-        ...fact,
-        kind: kind ?? fact.kind,
-        named: named ?? fact.named,
-      }));
-      return kind === undefined && named === undefined ? touched : claimsOf([subject], tables);
-    }
-    case 'SourceGraded':
-      change<SourceFact>('sources', [subject], fact => ({ ...fact, grade: event.data.grade }));
-      return claimsOf([subject], tables);
-    case 'SourceRetracted':
-      change<SourceFact>('sources', [subject], fact => ({
-        ...fact,
-        retractions: [...fact.retractions, withdrawal(event.data)],
-      }));
-      return claimsOf([subject], tables);
-    case 'SourceReinstated':
-      change<SourceFact>('sources', [subject], fact => ({
-        ...fact,
-        retractions: without(fact.retractions, event.data.retraction),
-      }));
-      return claimsOf([subject], tables);
-
-    case 'UnitDeclared':
-    case 'UnitMembersChanged':
-    case 'UnitDissolved':
-      return claimsOf(changeUnit(subject, event, tables), tables);
-
-    case 'ClaimRecorded':
-      claims.put([subject], { id: subject, form: event.data.form, retractions: [] });
-      break;
-    case 'ClaimCorrected': {
-      const { form } = event.data.set;
-      if (form !== undefined) change<ClaimFact>('claims', [subject], fact => ({ ...fact, form }));
-      return touched;
-    }
-    case 'ClaimRevised':
-      return touched;
-    case 'ClaimSuperseded':
-      change<ClaimFact>('claims', [subject], fact => ({ ...fact, supersededBy: event.data.successor }));
-      tables<string>('supersedes').put([event.data.successor, subject], event.data.supersession);
-      break;
-    case 'ClaimRetracted':
-      change<ClaimFact>('claims', [subject], fact => ({
-        ...fact,
-        retractions: [...fact.retractions, withdrawal(event.data)],
-      }));
-      break;
-    case 'ClaimReinstated':
-      liftFromClaim(subject, event.data.retraction, tables);
-      break;
-
-    case 'ClaimsLinked': {
-      const { link: id, to, kind, phi } = event.data;
-      const fact: LinkFact = { id, from: subject, to, kind, ...(phi === undefined ? {} : { phi }) };
-      tables<LinkFact>('links').put([subject, id], fact);
-      tables<LinkFact>('links').put([to, id], fact);
-      return touched.add(subject).add(to);
-    }
-    case 'ClaimLinkRemoved': {
-      const fact = tables<LinkFact>('links').get([subject, event.data.link]);
-      if (fact === undefined) return touched;
-      for (const end of [fact.from, fact.to]) {
-        tables('links').delete([end, fact.id]);
-        touched.add(end);
-      }
-      return touched;
-    }
-    case 'DerivationRecorded': {
-      const { derivation: id, premises, polarity, phi } = event.data;
-      const fact: DerivationFact = {
-        id,
-        conclusion: subject,
-        premises,
-        polarity,
-        ...(phi === undefined ? {} : { phi }),
-      };
-      tables<DerivationFact>('derivations').put([subject, id], fact);
-      for (const premise of premises) tables<true>('premiseOf').put([premise, subject, id], true);
-      break;
-    }
-    case 'DerivationRemoved': {
-      const fact = tables<DerivationFact>('derivations').get([subject, event.data.derivation]);
-      for (const premise of fact?.premises ?? []) tables('premiseOf').delete([premise, subject, event.data.derivation]);
-      tables('derivations').delete([subject, event.data.derivation]);
-      break;
-    }
-
-    case 'AssertionRecorded': {
-      const fact = assertionFact(subject, event.data);
-      tables<AssertionFact>('assertions').put([subject, fact.id], fact);
-      if (fact.source !== undefined) tables<true>('speaksOn').put([fact.source, subject], true);
-      break;
-    }
-    case 'AssertionCorrected':
-      change<AssertionFact>('assertions', [subject, event.data.assertion], fact => corrected(fact, event.data.set));
-      break;
-    case 'AssertionRevised': {
-      const { assertedAt, set } = event.data;
-      const { stance, basis } = set;
-      const version = {
-        bounds: boundsOf(assertedAt.edtf),
-        ...(stance === undefined ? {} : { stance }),
-        ...(basis === undefined ? {} : { basis }),
-      };
-      change<AssertionFact>('assertions', [subject, event.data.assertion], fact => ({
-        ...fact,
-        versions: [...(fact.versions ?? []), version],
-      }));
-      break;
-    }
-    case 'AssertionRetracted':
-      change<AssertionFact>('assertions', [subject, event.data.assertion], fact => ({
-        ...fact,
-        retractions: [...fact.retractions, withdrawal(event.data)],
-      }));
-      break;
-    case 'AssertionReinstated':
-      change<AssertionFact>('assertions', [subject, event.data.assertion], fact => ({
-        ...fact,
-        retractions: without(fact.retractions, event.data.retraction),
-      }));
-      break;
-  }
-  return touched.add(subject);
+/** No row for nothing: what was counted and is gone leaves no trace, whatever the pages were. */
+function count(name: string, by: number, numbers: Table<number>): void {
+  if (by === 0) return;
+  const total = (numbers.get([name]) ?? 0) + by;
+  if (total === 0) numbers.delete([name]);
+  else numbers.put([name], total);
 }
 
-type RecordedData = LedgerEvent<'AssertionRecorded'>['data'];
-
-function assertionFact(claim: string, data: RecordedData): AssertionFact {
-  const { assertion: id, source, stance, basis, relays, support, hold, assertedAt } = data;
-  return {
-    id,
-    claim,
-    ...(source === undefined ? {} : { source }),
-    ...(stance === undefined ? {} : { stance }),
-    basis,
-    relays,
-    ...(support === undefined ? {} : { support }),
-    hold,
-    bounds: boundsOf(assertedAt.edtf),
-    retractions: [],
-  };
-}
-
-/** A correction of what the source says holds for the version in force; of anything else, for the assertion. */
-function corrected(fact: AssertionFact, set: LedgerEvent<'AssertionCorrected'>['data']['set']): AssertionFact {
-  const { stance, basis, relays, support, hold, assertedAt } = set;
-  const said = {
-    ...(stance === undefined ? {} : { stance }),
-    ...(basis === undefined ? {} : { basis }),
-    ...(assertedAt === undefined ? {} : { bounds: boundsOf(assertedAt.edtf) }),
-  };
-  const { versions = [] } = fact;
-  const latest = versions.at(-1);
-  const next = {
-    ...fact,
-    ...(relays === undefined ? {} : { relays }),
-    ...(support === undefined ? {} : { support }),
-    ...(hold === undefined ? {} : { hold }),
-    ...(latest === undefined ? said : { versions: [...versions.slice(0, -1), { ...latest, ...said }] }),
-  };
-  return Object.fromEntries(Object.entries(next).filter(([, value]) => value !== null)) as unknown as AssertionFact;
-}
-
-const withdrawal = (data: LedgerEvent<'SourceRetracted'>['data']): Withdrawal => ({
-  id: data.retraction,
-  by: data.by,
-  ...(data.assertedAt === undefined ? {} : { bounds: boundsOf(data.assertedAt.edtf) }),
-});
-
-const without = (list: readonly Withdrawal[], id: string) => list.filter(item => item.id !== id);
-
-function liftFromClaim(claim: string, retraction: string, tables: Tables): void {
-  const claims = tables<ClaimFact>('claims');
-  const fact = claims.get([claim]);
-  if (fact === undefined) return;
-  const { supersededBy, ...rest } = fact;
-  const superseded =
-    supersededBy !== undefined && tables<string>('supersedes').get([supersededBy, claim]) === retraction;
-  if (superseded) tables('supersedes').delete([supersededBy, claim]);
-  claims.put([claim], { ...(superseded ? rest : fact), retractions: without(fact.retractions, retraction) });
-}
-
-/** Changes a unit and the merged units around it; answers every source whose merged unit may have changed. */
-function changeUnit(
-  unit: string,
-  event: LedgerEvent<'UnitDeclared' | 'UnitMembersChanged' | 'UnitDissolved'>,
-  tables: Tables,
-): ReadonlySet<string> {
-  const units = tables<readonly string[]>('units');
-  const memberOf = tables<true>('memberOf');
-  const before = units.get([unit]) ?? [];
-  const after = membersAfter(before, event);
-  const around = new Set([
-    ...before,
-    ...after,
-    ...[...before, ...after].flatMap(s => tables<readonly string[]>('unitOf').get([s]) ?? []),
-  ]);
-  for (const source of before) memberOf.delete([source, unit]);
-  for (const source of after) memberOf.put([source, unit], true);
-  if (after.length === 0) units.delete([unit]);
-  else units.put([unit], after);
-  const done = new Set<string>();
-  for (const source of around) {
-    if (done.has(source)) continue;
-    const merged = mergedUnit(source, tables);
-    for (const member of merged) {
-      done.add(member);
-      const [inSome] = memberOf.range({ prefix: [member], limit: 1 });
-      if (inSome === undefined) tables('unitOf').delete([member]);
-      else tables<readonly string[]>('unitOf').put([member], merged);
-    }
-  }
-  return new Set([...around, ...done]);
-}
-
-function membersAfter(
-  before: readonly string[],
-  event: LedgerEvent<'UnitDeclared' | 'UnitMembersChanged' | 'UnitDissolved'>,
-) {
-  switch (event.type) {
-    case 'UnitDeclared':
-      return event.data.members;
-    case 'UnitMembersChanged': {
-      const { add = [], remove = [] } = event.data;
-      return [...new Set([...before, ...add])].filter(source => !remove.includes(source));
-    }
-    case 'UnitDissolved':
-      return [];
-  }
-}
-
-/** The sources that overlapping units join with this one, sorted; itself alone where it is in none. */
-function mergedUnit(source: string, tables: ReadTables): readonly string[] {
-  const found = new Set([source]);
-  for (const member of found)
-    for (const { key } of tables<true>('memberOf').range({ prefix: [member] }))
-      for (const other of tables<readonly string[]>('units').get([key[1] as string]) ?? []) found.add(other);
-  return [...found].sort();
-}
-
-/** Every claim on which one of the sources speaks. */
-function claimsOf(sources: Iterable<string>, tables: ReadTables): Set<string> {
-  const found = new Set<string>();
-  for (const source of sources)
-    for (const { key } of tables<true>('speaksOn').range({ prefix: [source] })) found.add(key[1] as string);
-  return found;
-}
-
-/** Marks the claims and all that their change can reach: linked ones, those that these supersede, and what derives from any. */
-function markDirty(touched: ReadonlySet<string>, tables: Tables): void {
-  const reached = new Set(touched);
-  for (const claim of touched)
-    for (const { value } of tables<LinkFact>('links').range({ prefix: [claim] })) reached.add(value.from).add(value.to);
-  for (const claim of [...reached])
-    for (const { key } of tables<string>('supersedes').range({ prefix: [claim] })) reached.add(key[1] as string);
-  for (const claim of reached)
-    for (const { key } of tables<true>('premiseOf').range({ prefix: [claim] })) reached.add(key[1] as string);
-  for (const claim of reached) tables<true>('dirty').put([claim], true);
+function beliefsKept(tables: ReadTables): number {
+  let kept = 0;
+  for (const { key, value } of tables<number>('totals').range())
+    if ((key[0] as string).startsWith('status:')) kept += value;
+  return kept;
 }

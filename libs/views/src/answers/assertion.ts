@@ -1,6 +1,6 @@
-import { p1 } from '@credence/belief';
 import type { Relay } from '@credence/contracts';
 import { present } from '../assertion-row.js';
+import { policyIn } from '../belief-facts.js';
 import type { AssertionRow } from '../assertion-row.js';
 import { shownDate } from '../dates.js';
 import type { DateShown } from '../dates.js';
@@ -105,13 +105,14 @@ export function assertionAnswer(
 
 export function relayAnswer(relay: Relay & { fidelityReason?: string }, basis: string, model: ReadModel) {
   if ('unknown' in relay) return relay;
-  const how = relay.how ?? (basis === 'cites' ? undefined : p1.defaultRelay);
+  const policy = policyIn(model.belief);
+  const how = relay.how ?? (basis === 'cites' ? undefined : policy.defaultRelay);
   const key = model.references<{ key?: string }>('things').get(['assertions', relay.assertion])?.key;
   return {
     ...relay,
     ...(key === undefined ? {} : { key }),
     ...(how === undefined ? {} : { how }),
-    phi: plain(how === undefined ? '1' : (p1.relays[how] ?? '1')),
+    phi: plain(how === undefined ? '1' : policy.relays[how]),
   };
 }
 

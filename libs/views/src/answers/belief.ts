@@ -1,12 +1,12 @@
-import { believe, coreHash, explain, memoOf } from '@credence/belief';
+import { coreHash, explain } from '@credence/belief';
 import type { Belief, Core, Explanation } from '@credence/belief';
 import type { Relay } from '@credence/contracts';
 import { present } from '../assertion-row.js';
 import type { AssertionRow } from '../assertion-row.js';
-import { factsIn } from '../belief-facts.js';
 import { beliefRow } from '../belief.view.js';
 import { shownDate } from '../dates.js';
 import type { DateShown } from '../dates.js';
+import { believing } from './believing.js';
 import { relayAnswer } from './assertion.js';
 import { headlineOf } from './headline.js';
 import type { ReadModel } from './model.js';
@@ -39,11 +39,10 @@ export interface BeliefAnswer extends Omit<Explanation, 'words' | 'alternatives'
 }
 
 export function beliefAnswer(claim: string, model: ReadModel): BeliefAnswer | undefined {
-  const facts = factsIn(model.belief);
+  const { facts, policy, memo, whole } = believing(model);
   if (facts.claim(claim) === undefined) return undefined;
-  const memo = memoOf(facts);
-  const believed = believe(facts, claim, model.query, undefined, memo);
-  const { words, alternatives, ...explained } = explain(facts, claim, model.query, undefined, memo);
+  const believed = whole(claim);
+  const { words, alternatives, ...explained } = explain(facts, claim, model.query, policy, memo);
   const { core, mentions } = believed;
   return {
     claim,

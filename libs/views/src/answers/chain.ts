@@ -2,7 +2,7 @@ import { chainsOf } from '@credence/belief';
 import type { Relay } from '@credence/contracts';
 import { present } from '../assertion-row.js';
 import type { AssertionRow } from '../assertion-row.js';
-import { factsIn } from '../belief-facts.js';
+import { factsIn, policyIn } from '../belief-facts.js';
 import { shownDate } from '../dates.js';
 import type { DateShown } from '../dates.js';
 import { assertionsOn } from './claim.js';
@@ -37,7 +37,7 @@ export interface ChainAnswer {
 
 export function chainAnswer(claim: string, model: ReadModel): ChainAnswer {
   const rows = new Map(assertionsOn(claim, model).map(row => [row.id, row]));
-  const { chains, total, truncated } = chainsOf(factsIn(model.belief), claim, model.query);
+  const { chains, total, truncated } = chainsOf(factsIn(model.belief), claim, model.query, policyIn(model.belief));
   return {
     claim,
     chains: chains.map(({ carries, hops }) => ({

@@ -1,9 +1,8 @@
-import { believe, excludedFrom } from '@credence/belief';
+import { excludedFrom } from '@credence/belief';
 import type { Core } from '@credence/belief';
 import { holdsAt } from '@credence/time';
 import type { AssertionRow } from '../assertion-row.js';
 import { factsIn } from '../belief-facts.js';
-import { beliefOf, beliefRow } from '../belief.view.js';
 import type { BeliefRow } from '../belief.view.js';
 import type { Attached, ClaimRow } from '../claim-row.js';
 import { shownDate } from '../dates.js';
@@ -12,6 +11,7 @@ import { isStanding } from '../retractions.js';
 import type { RetractionShown } from '../retractions.js';
 import { assertionAnswer } from './assertion.js';
 import type { AssertionAnswer } from './assertion.js';
+import { believing } from './believing.js';
 import { headlineOf } from './headline.js';
 import type { ReadModel } from './model.js';
 
@@ -82,7 +82,7 @@ function itemOf(row: ClaimRow, model: ReadModel): ClaimItem {
   const { holdsDuring, ...rest } = fields as unknown as Pick<ClaimItem, 'text' | 'form' | 'note'> & {
     holdsDuring?: Parameters<typeof shownDate>[0] & { said?: string };
   };
-  const believed = beliefUnder(id, model);
+  const believed = believing(model).row(id) as BeliefRow;
   const { status, coreHash } = believed;
   return {
     id,
@@ -101,12 +101,6 @@ function itemOf(row: ClaimRow, model: ReadModel): ClaimItem {
     checkedBy,
     ...(model.holdsAt === undefined ? {} : { holds: holdsAt(holdsDuring?.edtf ?? 'unknown', model.holdsAt) }),
   };
-}
-
-/** The belief at the pins: as kept by the view, or computed under `publicBy`. */
-export function beliefUnder(claim: string, model: ReadModel): BeliefRow {
-  const kept = model.query.publicBy === undefined ? beliefOf(claim, model.belief, model.sha256) : undefined;
-  return kept ?? beliefRow(believe(factsIn(model.belief), claim, model.query), model.sha256);
 }
 
 const stands = (item: Attached) => item.endedBy === undefined;

@@ -1,5 +1,5 @@
-import type { BeliefRow } from '../belief.view.js';
-import { beliefUnder, claimItem } from './claim.js';
+import { believing } from './believing.js';
+import { claimItem } from './claim.js';
 import type { ClaimItem } from './claim.js';
 import { newestFirst } from './model.js';
 import type { Page, PageRequest, ReadModel } from './model.js';
@@ -16,10 +16,12 @@ export interface ClaimFilter {
 
 /** Claims newest first, a page of those that pass the filter. */
 export function claimsPage(model: ReadModel, request: PageRequest, filter: ClaimFilter): Page<ClaimItem> {
+  const { row } = believing(model);
   return newestFirst(model.claims, request, id => {
     if (filter.source !== undefined && model.belief<true>('speaksOn').get([filter.source, id]) === undefined)
       return undefined;
-    if (filter.status !== undefined && !filter.status.includes(statusOf(id, model))) return undefined;
+    const code = filter.status === undefined ? undefined : row(id)?.status.code;
+    if (code !== undefined && filter.status?.includes(code) !== true) return undefined;
     const item = claimItem(id, model);
     if (item === undefined) return undefined;
     if (filter.entity !== undefined && !item.entities.includes(filter.entity)) return undefined;
@@ -27,6 +29,3 @@ export function claimsPage(model: ReadModel, request: PageRequest, filter: Claim
     return item;
   });
 }
-
-const statusOf = (claim: string, model: ReadModel): BeliefRow['status']['code'] =>
-  beliefUnder(claim, model).status.code;

@@ -1,17 +1,11 @@
-import { believe, coreHash, memoOf, withSource } from '@credence/belief';
-import type { AssertionFact, Belief, Core, Facts, LinkFact, WhatIf } from '@credence/belief';
+import { believe, memoOf, withSource } from '@credence/belief';
+import type { AssertionFact, Facts, LinkFact, WhatIf } from '@credence/belief';
 import type { ReadTables } from '@credence/kernel';
 import type { ClaimRow } from '../claim-row.js';
-import { factsIn } from '../belief-facts.js';
+import { beliefRow } from '../belief.view.js';
+import { believing, brief } from './believing.js';
+import type { BeliefBrief } from './believing.js';
 import type { ReadModel } from './model.js';
-
-/** A belief in brief (WIRE.md, "before, after"). */
-export interface BeliefBrief {
-  readonly status: Core['status'];
-  readonly opinion: Core['opinion'];
-  readonly kappa: readonly [pro: number, con: number];
-  readonly coreHash: string;
-}
 
 export interface ImpactItem {
   readonly claim: string;
@@ -35,29 +29,23 @@ export interface ImpactAnswer {
  * Nothing is written.
  */
 export function impactAnswer(source: string, model: ReadModel, whatIf: WhatIf | undefined): ImpactAnswer {
-  const facts = factsIn(model.belief);
+  const { facts, policy, memo, row: rowOf } = believing(model);
   const reached = reachedFrom(source, model.belief, facts);
   const changed = withSource(facts, source, whatIf ?? 'retracted');
-  const memos = { before: memoOf(facts), after: memoOf(changed) };
+  const then = memoOf(changed, claim => (reached.has(claim) ? undefined : memo.settled(claim)));
   const items: ImpactItem[] = [];
   for (const [claim, path] of reached) {
-    const before = brief(believe(facts, claim, model.query, undefined, memos.before), model);
-    const after = brief(believe(changed, claim, model.query, undefined, memos.after), model);
-    if (whatIf !== undefined && before.coreHash === after.coreHash) continue;
+    const now = rowOf(claim);
     const row = model.claims<ClaimRow>('claims').get([claim]);
-    if (row === undefined) continue;
+    if (now === undefined || row === undefined) continue;
+    const before = brief(now);
+    const after = brief(beliefRow(believe(changed, claim, model.query, policy, then), model.sha256));
+    if (whatIf !== undefined && before.coreHash === after.coreHash) continue;
     const { key, fields } = row;
     items.push({ claim, ...(key === undefined ? {} : { key }), text: fields['text'] as string, path, before, after });
   }
   return { source, items, total: items.length };
 }
-
-export const brief = ({ core }: Belief, model: ReadModel): BeliefBrief => ({
-  status: core.status,
-  opinion: core.opinion,
-  kappa: [core.pro.kappa, core.con.kappa],
-  coreHash: coreHash(core, model.sha256),
-});
 
 /** Claims in the order in which they are reached, nearest first, each with its path from the source. */
 function reachedFrom(source: string, tables: ReadTables, facts: Facts): Map<string, readonly string[]> {

@@ -1,8 +1,7 @@
 import type { Count } from '../summary.view.js';
-import { beliefOf } from '../belief.view.js';
+import { unsettled } from '../belief.view.js';
 import type { BeliefRow } from '../belief.view.js';
-import { believe, memoOf } from '@credence/belief';
-import { factsIn } from '../belief-facts.js';
+import { believing } from './believing.js';
 import type { ReadModel } from './model.js';
 
 /** The whole ledger in numbers (WIRE.md, "Summary"), without the pins. */
@@ -36,10 +35,10 @@ function beliefTotals(model: ReadModel): Totals {
   if (model.query.publicBy !== undefined) return totalsUnder(model);
   const totals = new Map(Array.from(model.belief<number>('totals').range(), row => [row.key[0] as string, row.value]));
   const add = (name: string, by: number) => totals.set(name, (totals.get(name) ?? 0) + by);
-  for (const { key } of model.belief<true>('dirty').range()) {
-    const claim = key[0] as string;
+  const { row: rowOf } = believing(model);
+  for (const claim of unsettled(model.belief)) {
     const before = model.belief<BeliefRow>('beliefs').get([claim]);
-    const now = beliefOf(claim, model.belief, model.sha256);
+    const now = rowOf(claim);
     for (const [row, sign] of [
       [before, -1],
       [now, 1],
@@ -56,10 +55,9 @@ function beliefTotals(model: ReadModel): Totals {
 function totalsUnder(model: ReadModel): Totals {
   const totals = new Map<string, number>();
   const add = (name: string, by: number) => totals.set(name, (totals.get(name) ?? 0) + by);
-  const facts = factsIn(model.belief);
-  const memo = memoOf(facts);
+  const { whole } = believing(model);
   for (const { key } of model.belief('claims').range()) {
-    const { core, mentions, reaching } = believe(facts, key[0] as string, model.query, undefined, memo);
+    const { core, mentions, reaching } = whole(key[0] as string);
     add('mentions', mentions.count);
     add('origins', reaching);
     add(`status:${core.status.code}`, 1);

@@ -1,4 +1,4 @@
-import type { Belief, Core, CoreOrigin } from '@credence/belief';
+import type { Belief, CoreOrigin } from '@credence/belief';
 import type { ClaimRow } from '../claim-row.js';
 import { readerName } from './headline.js';
 import type { ReadModel } from './model.js';
@@ -13,10 +13,10 @@ export interface Printable {
  * Sentences for an editor. Whoever is named said it; the claim's text is ours, so it stands without quotation marks and
  * behind the name, never before it.
  */
-export function printableOf(claim: string, { core }: Belief, model: ReadModel): Printable {
+export function printableOf(claim: string, believed: Belief, model: ReadModel): Printable {
   const text = model.claims<ClaimRow>('claims').get([claim])?.fields['text'] as string;
-  const { code, qualifiers } = core.status;
-  const said = attribution(core, 'pro', model);
+  const { code, qualifiers } = believed.core.status;
+  const said = attribution(believed, 'pro', model);
   switch (code) {
     case 'corroborated':
       return { printable: text };
@@ -30,21 +30,20 @@ export function printableOf(claim: string, { core }: Belief, model: ReadModel): 
       return { printable: `According to ${said}: ${text}`, notYet: text };
     case 'disputed':
       return {
-        printable: `According to ${said}: ${text} Against it stands ${attribution(core, 'con', model)}.`,
+        printable: `According to ${said}: ${text} Against it stands ${attribution(believed, 'con', model)}.`,
         notYet: text,
       };
     case 'denied':
-      return { printable: `Against it stands ${attribution(core, 'con', model)}: ${text}`, notYet: text };
+      return { printable: `Against it stands ${attribution(believed, 'con', model)}: ${text}`, notYet: text };
     default:
       return { notYet: text };
   }
 }
 
 /** "X", "X, as Y reports", "X, as Y reports, and Z". */
-function attribution(core: Core, side: 'pro' | 'con', model: ReadModel): string {
-  const leaning = core[side].origins.filter(
-    ({ own: [b, d], rho }) => Number(rho) > 0 && Number(side === 'pro' ? b : d) >= 0.4,
-  );
+function attribution({ core, voices: { for: pro, against } }: Belief, side: 'pro' | 'con', model: ReadModel): string {
+  const speakers = new Set(side === 'pro' ? pro : against);
+  const leaning = core[side].origins.filter(({ source }) => speakers.has(source));
   const voices = new Map<string, string>();
   for (const origin of [...leaning].sort((a, b) => b.e - a.e)) {
     const name = readerName(origin.source, model);
