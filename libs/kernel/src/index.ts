@@ -8,10 +8,14 @@ export type { Place } from './place.js';
 export type { CaptureStore } from './capture-store.js';
 export type {
   Checkpoint,
+  Document,
+  FindOptions,
+  Index,
   Key,
   KeyPart,
   KeyType,
   RangeOptions,
+  ReadIndex,
   ReadTable,
   ReadTables,
   Row,
@@ -34,9 +38,11 @@ export { applyPage, MAX_WAIT_MS, project, projection, settleSlice } from './proj
 export type { Projection, ProjectionOptions, Projections, StoppedAt, View } from './projection-loop.js';
 export { memoryEventStore } from './memory-event-store.js';
 export { memoryViewStore } from './memory-view-store.js';
-export { boundsOf, checkForward, checkKey, checkShape, shapeText, viewName } from './keys.js';
+export { boundsOf, checkDocument, checkForward, checkKey, checkShape, checkSwap, shapeText, viewName } from './keys.js';
+export { termsOf, wordsOf } from './search.js';
+export type { Term } from './search.js';
 export type { Bounds } from './keys.js';
-export { fingerprint } from './fingerprint.js';
+export { fingerprint, fingerprintInSteps } from './fingerprint.js';
 export { memoryCaptureStore } from './memory-capture-store.js';
 export { verify } from './verify.js';
 export type { Damage, Verification } from './verify.js';

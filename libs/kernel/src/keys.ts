@@ -93,8 +93,8 @@ export function boundsOf(table: string, shape: TableShape, options: RangeOptions
  *
  * @throws TypeError if a name is none of these, a version no positive integer, or a table without key column
  */
-export function checkShape({ name, version, tables }: ViewShape): void {
-  const names = Object.keys(tables);
+export function checkShape({ name, version, tables, search = [] }: ViewShape): void {
+  const names = [...Object.keys(tables), ...search];
   const bad =
     [name].find(n => !/^[a-z][a-z0-9-]*$/.test(n)) ??
     names.find((n, i) => !/^[a-z][A-Za-z0-9-]*$/.test(n) || names.findIndex(sameInSql(n)) !== i);
@@ -112,16 +112,32 @@ export const viewName = ({ name, version }: { readonly name: string; readonly ve
 /** A view opened with other tables under the same version is begun anew: what it left cannot be read. */
 export const sameTables = (a: ViewShape, b: ViewShape): boolean => shapeText(a) === shapeText(b);
 
-/** The tables of a view as one text, the same for the same tables. */
-export const shapeText = ({ tables }: ViewShape): string =>
-  JSON.stringify(
-    Object.keys(tables)
+/** The tables and indexes of a view as one text, the same for the same. */
+export const shapeText = ({ tables, search = [] }: ViewShape): string =>
+  JSON.stringify([
+    ...Object.keys(tables)
       .sort()
       .map(name => [name, tables[name]?.key]),
-  );
+    ...search.toSorted().map(name => [name, 'search']),
+  ]);
+
+/** @throws TypeError if it is no document: a bug of the view */
+export function checkDocument(index: string, id: number, of: number, weight: number): void {
+  const counts = (n: number, least: number) => Number.isSafeInteger(n) && n >= least;
+  if (!counts(id, 0) || !counts(of, 0) || !counts(weight, 1))
+    throw new TypeError(`index ${index}: document ${String(id)} of ${String(of)}, weight ${String(weight)}`);
+}
 
 /** @throws Error if `next` is before `done` */
 export function checkForward(view: ViewShape, done: Checkpoint | null, next: Checkpoint): void {
   if (done !== null && next.seq < done.seq)
     throw new Error(`view ${viewName(view)}: checkpoint ${String(next.seq)} is before ${String(done.seq)}`);
+}
+
+/** @throws Error if the generation beside is behind the one that is read */
+export function checkSwap(view: ViewShape, done: Checkpoint | null, next: Checkpoint | null): void {
+  if ((next?.seq ?? -1) < (done?.seq ?? -1))
+    throw new Error(
+      `view ${viewName(view)}: what was begun beside is at ${String(next?.seq ?? -1)}, before ${String(done?.seq)}`,
+    );
 }

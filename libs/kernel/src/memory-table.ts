@@ -83,6 +83,12 @@ export class MemoryTable {
     this.changes++;
   }
 
+  /** Takes over the rows of `other`. */
+  adopt(other: MemoryTable): void {
+    this.root = other.root;
+    this.changes++;
+  }
+
   /** Goes from row to row of the table as it is at each step: the next row after the last one given. */
   *range(options?: RangeOptions): Generator<Row<unknown>> {
     const bounds = boundsOf(this.name, this.shape, options);

@@ -1,7 +1,8 @@
 import { LedgerError } from '@credence/contracts';
-import { checkForward, checkShape, compareTexts, sameTables, viewName } from './keys.js';
+import { checkDocument, checkForward, checkShape, checkSwap, compareTexts, sameTables, viewName } from './keys.js';
+import { MemoryIndex } from './memory-index.js';
 import { MemoryTable } from './memory-table.js';
-import type { Checkpoint, Key, RangeOptions, ReadTable, ReadTables, Table, Tables } from './view-store.js';
+import type { Checkpoint, Index, RangeOptions, ReadIndex, ReadTable, ReadTables, Table, Tables } from './view-store.js';
 import type { ViewShape, ViewState, ViewStore } from './view-store.js';
 
 /**
@@ -13,20 +14,42 @@ import type { ViewShape, ViewState, ViewStore } from './view-store.js';
 export function memoryViewStore({ frozen = false }: { readonly frozen?: boolean } = {}): ViewStore {
   const shared: Shared = { frozen, closed: false, undo: undefined };
   const views = new Map<string, MemoryState>();
+  const generations = new Map<string, MemoryState>();
+  const forget = (states: Map<string, MemoryState>, name: string) => {
+    const known = states.get(name);
+    if (known !== undefined) known.dropped = true;
+    states.delete(name);
+  };
   const idle = (what: string) => {
     if (shared.closed) throw new LedgerError('store-unavailable', 'the view store is closed');
     if (shared.undo !== undefined) throw new Error(`${what} inside a write`);
   };
+  const open = (view: ViewShape): MemoryState => {
+    checkShape(view);
+    idle(`view ${viewName(view)} is opened`);
+    const known = views.get(viewName(view));
+    if (known !== undefined && sameTables(known.view, view)) return known;
+    forget(views, viewName(view));
+    const made = new MemoryState(view, shared);
+    views.set(viewName(view), made);
+    return made;
+  };
   return {
-    open: view => {
+    open,
+    beside: view => {
       checkShape(view);
-      idle(`view ${viewName(view)} is opened`);
-      const known = views.get(viewName(view));
-      if (known !== undefined && sameTables(known.view, view)) return known;
-      if (known !== undefined) known.dropped = true;
+      idle(`view ${viewName(view)} is begun beside`);
+      forget(generations, viewName(view));
       const made = new MemoryState(view, shared);
-      views.set(viewName(view), made);
+      generations.set(viewName(view), made);
       return made;
+    },
+    swap: view => {
+      const current = open(view);
+      const next = generations.get(viewName(view));
+      if (next === undefined) throw new Error(`view ${viewName(view)}: nothing was begun beside it`);
+      current.adopt(next);
+      forget(generations, viewName(view));
     },
     list: () => {
       idle('a list of views');
@@ -35,9 +58,8 @@ export function memoryViewStore({ frozen = false }: { readonly frozen?: boolean 
     },
     drop: (name, version) => {
       idle(`view ${name} is dropped`);
-      const known = views.get(viewName({ name, version }));
-      if (known !== undefined) known.dropped = true;
-      views.delete(viewName({ name, version }));
+      forget(views, viewName({ name, version }));
+      forget(generations, viewName({ name, version }));
     },
     close: () => {
       shared.closed = true;
@@ -50,24 +72,20 @@ const nameOf = ({ name, version }: ViewShape) => ({ name, version });
 interface Shared {
   readonly frozen: boolean;
   closed: boolean;
-  /** What the write that runs has changed; undefined between writes. */
-  undo: Change[] | undefined;
-}
-
-interface Change {
-  readonly table: MemoryTable;
-  readonly key: Key;
-  /** Undefined: there was no such row. */
-  readonly before: unknown;
+  /** Takes back what the write that runs has changed, the last change last; undefined between writes. */
+  undo: (() => void)[] | undefined;
 }
 
 class MemoryState implements ViewState {
   dropped = false;
   private done: Checkpoint | null = null;
-  private writing = false;
+  private isWritten = false;
   private readonly read = new Map<string, ReadTable>();
   private readonly written = new Map<string, Table>();
+  private readonly indexes = new Map<string, ReadIndex>();
+  private readonly indexesWritten = new Map<string, Index>();
   private readonly all: readonly MemoryTable[];
+  private readonly allIndexes: readonly MemoryIndex[];
 
   constructor(
     readonly view: ViewShape,
@@ -79,9 +97,22 @@ class MemoryState implements ViewState {
       this.read.set(table.name, read);
       this.written.set(table.name, { ...read, ...this.changing(table) });
     }
+    this.allIndexes = (view.search ?? []).map(name => new MemoryIndex(name));
+    for (const index of this.allIndexes) {
+      const read = this.searching(index);
+      this.indexes.set(index.name, read);
+      this.indexesWritten.set(index.name, { ...read, ...this.indexing(index) });
+    }
+    this.tables = Object.assign((name: string) => this.named(this.read, name), {
+      index: (name: string) => this.named(this.indexes, name),
+    }) as ReadTables;
+    this.writing = Object.assign((name: string) => this.named(this.written, name), {
+      index: (name: string) => this.named(this.indexesWritten, name),
+    }) as Tables;
   }
 
-  readonly tables = ((name: string) => this.named(this.read, name)) as ReadTables;
+  readonly tables: ReadTables;
+  private readonly writing: Tables;
 
   checkpoint(): Checkpoint | null {
     this.check();
@@ -92,18 +123,16 @@ class MemoryState implements ViewState {
     this.check();
     if (this.shared.undo !== undefined) throw new Error(`view ${viewName(this.view)}: a write inside a write`);
     checkForward(this.view, this.done, checkpoint);
-    const undo: Change[] = (this.shared.undo = []);
-    this.writing = true;
+    const undo: (() => void)[] = (this.shared.undo = []);
+    this.isWritten = true;
     try {
-      change((name => this.named(this.written, name)) as Tables);
+      change(this.writing);
       this.done = checkpoint;
     } catch (error) {
-      for (const { table, key, before } of undo.reverse())
-        if (before === undefined) table.delete(key);
-        else table.put(key, before);
+      for (const takeBack of undo.reverse()) takeBack();
       throw error;
     } finally {
-      this.writing = false;
+      this.isWritten = false;
       this.shared.undo = undefined;
     }
   }
@@ -111,8 +140,21 @@ class MemoryState implements ViewState {
   reset(): void {
     this.check();
     if (this.shared.undo !== undefined) throw new Error(`view ${viewName(this.view)} is reset inside a write`);
-    for (const table of this.all) table.clear();
+    for (const part of [...this.all, ...this.allIndexes]) part.clear();
     this.done = null;
+  }
+
+  /** Takes over what `next` holds. */
+  adopt(next: MemoryState): void {
+    const done = next.checkpoint();
+    checkSwap(this.view, this.done, done);
+    this.all.forEach((table, i) => {
+      table.adopt(next.all[i]!);
+    });
+    this.allIndexes.forEach((index, i) => {
+      index.adopt(next.allIndexes[i]!);
+    });
+    this.done = done;
   }
 
   private check(): void {
@@ -122,7 +164,7 @@ class MemoryState implements ViewState {
 
   private named<T>(tables: ReadonlyMap<string, T>, name: string): T {
     const table = tables.get(name);
-    if (table === undefined) throw new Error(`view ${viewName(this.view)} has no table ${name}`);
+    if (table === undefined) throw new Error(`view ${viewName(this.view)} has no table or index ${name}`);
     return table;
   }
 
@@ -140,23 +182,60 @@ class MemoryState implements ViewState {
   }
 
   private changing(table: MemoryTable): Pick<Table, 'put' | 'delete'> {
-    const undo = (): Change[] => {
-      if (this.writing && this.shared.undo !== undefined) return this.shared.undo;
-      throw new Error(`table ${table.name} of view ${viewName(this.view)} changes inside a write of its view alone`);
-    };
     return {
       put: (key, value) => {
-        const changes = undo();
+        const undo = this.undo(table.name);
         if (value === undefined) throw new TypeError(`table ${table.name}: undefined is no JSON value`);
         const before = table.put(key, this.shared.frozen ? deepFreeze(value) : value);
-        changes.push({ table, key: key.slice(), before });
+        const at = key.slice();
+        undo.push(() => void (before === undefined ? table.delete(at) : table.put(at, before)));
       },
       delete: key => {
-        const changes = undo();
+        const undo = this.undo(table.name);
         const before = table.delete(key);
-        if (before !== undefined) changes.push({ table, key: key.slice(), before });
+        const at = key.slice();
+        if (before !== undefined) undo.push(() => void table.put(at, before));
       },
     };
+  }
+
+  private searching(index: MemoryIndex): ReadIndex {
+    return {
+      find: (terms, options) => {
+        this.check();
+        return index.find(terms, options);
+      },
+      weigh: term => {
+        this.check();
+        return index.weigh(term);
+      },
+      documents: () => {
+        this.check();
+        return index.documents();
+      },
+    };
+  }
+
+  private indexing(index: MemoryIndex): Pick<Index, 'put' | 'delete'> {
+    const takeBack = (id: number, before: ReturnType<MemoryIndex['put']>) => () =>
+      void (before === undefined ? index.delete(id) : index.put(id, before));
+    return {
+      put: (id, of, weight, text) => {
+        const undo = this.undo(index.name);
+        checkDocument(index.name, id, of, weight);
+        undo.push(takeBack(id, index.put(id, { of, weight, text })));
+      },
+      delete: id => {
+        const undo = this.undo(index.name);
+        const before = index.delete(id);
+        if (before !== undefined) undo.push(takeBack(id, before));
+      },
+    };
+  }
+
+  private undo(name: string): (() => void)[] {
+    if (this.isWritten && this.shared.undo !== undefined) return this.shared.undo;
+    throw new Error(`${name} of view ${viewName(this.view)} changes inside a write of its view alone`);
   }
 }
 

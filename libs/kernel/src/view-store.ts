@@ -1,4 +1,5 @@
 import type { Position } from './event-store.js';
+import type { Term } from './search.js';
 
 /** Part of a row's key. Texts order by Unicode code point, integers by value; a column has one type. */
 export type KeyPart = string | number;
@@ -18,6 +19,8 @@ export interface ViewShape {
   readonly name: string;
   readonly version: number;
   readonly tables: Readonly<Record<string, TableShape>>;
+  /** Names of its full-text indexes, as tables are called, and of none of them. */
+  readonly search?: readonly string[];
 }
 
 export interface RangeOptions {
@@ -56,9 +59,49 @@ export interface Table<V = unknown> extends ReadTable<V> {
   delete(key: Key): void;
 }
 
-/** The tables of one view by name. */
-export type ReadTables = <V>(table: string) => ReadTable<V>;
-export type Tables = <V>(table: string) => Table<V>;
+/** A text in a full-text index. */
+export interface Document {
+  readonly id: number;
+  /** What is found when one of its words is looked for; any number of documents may be of one thing. */
+  readonly of: number;
+  /** How much it says that a word is found here, from 1. */
+  readonly weight: number;
+  /** Its words (`wordsOf`), in order, divided by blanks. */
+  readonly words: string;
+}
+
+export interface FindOptions {
+  /** Only what has a lower number. */
+  readonly before?: number;
+  readonly limit?: number;
+}
+
+/** Finds by words. Sees what the same transaction wrote. */
+export interface ReadIndex {
+  /** What has each of the terms in some document of its own, highest number first. Of no terms: nothing. */
+  find(terms: readonly Term[], options?: FindOptions): readonly number[];
+  /** What has the term, with the highest weight of a document where it stands. */
+  weigh(term: Term): ReadonlyMap<number, number>;
+  /** All documents in the order of their ids. */
+  documents(): Iterable<Document>;
+}
+
+export interface Index extends ReadIndex {
+  /** In place of what stood under the id. @throws TypeError if a number is no safe integer from 0, or the weight below 1 */
+  put(id: number, of: number, weight: number, text: string): void;
+  /** Of an id that is not there: nothing happens. */
+  delete(id: number): void;
+}
+
+/** The tables and the indexes of one view by name. */
+export interface ReadTables {
+  <V>(table: string): ReadTable<V>;
+  index(name: string): ReadIndex;
+}
+export interface Tables {
+  <V>(table: string): Table<V>;
+  index(name: string): Index;
+}
 
 /** How far a view has come: the last event whose effects it holds. */
 export interface Checkpoint {
@@ -82,7 +125,7 @@ export interface ViewState {
    * @throws Error if the checkpoint's seq goes back, or another write of the store is running
    */
   write(checkpoint: Checkpoint, change: (tables: Tables) => void): void;
-  /** Empties all tables and takes the checkpoint back to null. */
+  /** Empties all tables and indexes and takes the checkpoint back to null. */
   reset(): void;
 }
 
@@ -95,6 +138,18 @@ export interface ViewStore {
   open(view: ViewShape): ViewState;
   /** Names and versions of all views that have tables here, in order. */
   list(): readonly { readonly name: string; readonly version: number; readonly checkpoint: Checkpoint | null }[];
+  /**
+   * A second generation of the view, empty, beside the one that is read; one that was begun before is forgotten. It
+   * outlives no process, and `list` does not tell of it.
+   */
+  beside(view: ViewShape): ViewState;
+  /**
+   * Puts the generation beside in the place of the one that is read, in one step, and forgets that one: the states that
+   * `open` gave go on, with the rows and the checkpoint of the new one, whose own state is of no use after it.
+   *
+   * @throws Error if none was begun, or it is behind the one that is read
+   */
+  swap(view: ViewShape): void;
   /** Forgets a version of a view; its state is of no use after it. Of one that is not there: nothing happens. */
   drop(name: string, version: number): void;
   close(): void;

@@ -1,10 +1,11 @@
 import { LedgerError } from '@credence/contracts';
-import { checkForward, checkShape, shapeText, viewName } from '@credence/kernel';
-import type { Checkpoint, Key, Position, RangeOptions, ReadTable, ReadTables, Table, Tables } from '@credence/kernel';
-import type { ViewShape, ViewState, ViewStore } from '@credence/kernel';
+import { checkForward, checkShape, checkSwap, shapeText, viewName } from '@credence/kernel';
+import type { Checkpoint, Index, Key, Position, RangeOptions, ReadIndex, ReadTable } from '@credence/kernel';
+import type { ReadTables, Table, Tables, ViewShape, ViewState, ViewStore } from '@credence/kernel';
 import type { Database } from 'better-sqlite3';
 import { unavailable } from './failure.js';
 import { openFile } from './open-file.js';
+import { createIndexSql, emptyIndexSql, SqliteIndex } from './sqlite-index.js';
 import { createTableSql, SqliteTable } from './sqlite-table.js';
 
 export interface SqliteViewStoreOptions {
@@ -28,41 +29,89 @@ export function openSqliteViewStore({ file, report = () => undefined }: SqliteVi
     states.delete(name);
   };
 
-  const dropTables = (view: { readonly name: string; readonly version: number }) => {
-    for (const table of tablesOf(shared.db, viewName(view))) shared.db.exec(`DROP TABLE ${quoted(table)}`);
+  const dropTables = (view: Version) => {
+    for (const { name } of tablesOf(shared.db, viewName(view))) shared.db.exec(`DROP TABLE IF EXISTS ${quoted(name)}`);
     shared.db.prepare('DELETE FROM views WHERE name = ? AND version = ?').run(view.name, view.version);
   };
 
+  const createTables = (view: ViewShape) => {
+    for (const [table, shape] of Object.entries(view.tables))
+      shared.db.exec(createTableSql(tableName(view, table), shape));
+    for (const index of view.search ?? []) shared.db.exec(createIndexSql(tableName(view, index)));
+    shared.db
+      .prepare('INSERT INTO views (name, version, tables) VALUES (?, ?, ?)')
+      .run(view.name, view.version, shapeText(view));
+  };
+
+  const open = (view: ViewShape): SqliteState => {
+    checkShape(view);
+    shared.idle(`view ${viewName(view)} is opened`);
+    const known = states.get(viewName(view));
+    if (known !== undefined && shapeText(known.view) === shapeText(view)) return known;
+    forget(viewName(view));
+    const made = shared.transaction(() => {
+      const kept = shared.db
+        .prepare<unknown[], string>('SELECT tables FROM views WHERE name = ? AND version = ?')
+        .pluck()
+        .get(view.name, view.version);
+      if (kept !== shapeText(view)) {
+        dropTables(view);
+        createTables(view);
+      }
+      return new SqliteState(view, shared);
+    });
+    states.set(viewName(view), made);
+    return made;
+  };
+
+  // What another process had begun beside a view: nobody will finish it.
+  shared.transaction(() => {
+    const begun = shared.db.prepare<unknown[], Version>(`SELECT name, version FROM views WHERE name LIKE '%${BESIDE}'`);
+    for (const view of begun.all()) dropTables(view);
+  });
+
   return {
-    open: view => {
+    open,
+    beside: view => {
       checkShape(view);
-      shared.idle(`view ${viewName(view)} is opened`);
-      const known = states.get(viewName(view));
-      if (known !== undefined && shapeText(known.view) === shapeText(view)) return known;
-      forget(viewName(view));
+      shared.idle(`view ${viewName(view)} is begun beside`);
+      const next = { ...view, name: `${view.name}${BESIDE}` };
+      forget(viewName(next));
       const made = shared.transaction(() => {
-        const kept = shared.db
-          .prepare<unknown[], string>('SELECT tables FROM views WHERE name = ? AND version = ?')
-          .pluck()
-          .get(view.name, view.version);
-        if (kept !== shapeText(view)) {
-          dropTables(view);
-          for (const [table, shape] of Object.entries(view.tables))
-            shared.db.exec(createTableSql(tableName(view, table), shape));
-          shared.db
-            .prepare('INSERT INTO views (name, version, tables) VALUES (?, ?, ?)')
-            .run(view.name, view.version, shapeText(view));
-        }
-        return new SqliteState(view, shared);
+        dropTables(next);
+        createTables(next);
+        return new SqliteState(next, shared);
       });
-      states.set(viewName(view), made);
+      states.set(viewName(next), made);
       return made;
+    },
+    swap: view => {
+      const current = open(view);
+      const next = { ...view, name: `${view.name}${BESIDE}` };
+      const state = states.get(viewName(next));
+      if (state === undefined) throw new Error(`view ${viewName(view)}: nothing was begun beside it`);
+      checkSwap(view, current.checkpoint(), state.checkpoint());
+      shared.transaction(() => {
+        dropTables(view);
+        for (const { name, derived } of tablesOf(shared.db, viewName(next)))
+          if (!derived)
+            shared.db.exec(
+              `ALTER TABLE ${quoted(name)} RENAME TO ${quoted(viewName(view) + name.slice(viewName(next).length))}`,
+            );
+        shared.db
+          .prepare('UPDATE views SET name = ? WHERE name = ? AND version = ?')
+          .run(view.name, next.name, next.version);
+      });
+      current.changed();
+      forget(viewName(next));
     },
     list: () => {
       shared.idle('a list of views');
       return shared.run(() =>
         shared.db
-          .prepare<unknown[], ViewRow>('SELECT name, version, seq, position FROM views ORDER BY name, version')
+          .prepare<unknown[], ViewRow>(
+            `SELECT name, version, seq, position FROM views WHERE name NOT LIKE '%${BESIDE}' ORDER BY name, version`,
+          )
           .all()
           .map(row => ({ name: row.name, version: row.version, checkpoint: checkpointOf(row) })),
       );
@@ -70,9 +119,9 @@ export function openSqliteViewStore({ file, report = () => undefined }: SqliteVi
     drop: (name, version) => {
       shared.idle(`view ${name} is dropped`);
       shared.transaction(() => {
-        dropTables({ name, version });
+        for (const one of [name, `${name}${BESIDE}`]) dropTables({ name: one, version });
       });
-      forget(viewName({ name, version }));
+      for (const one of [name, `${name}${BESIDE}`]) forget(viewName({ name: one, version }));
     },
     close: () => {
       shared.close();
@@ -80,15 +129,20 @@ export function openSqliteViewStore({ file, report = () => undefined }: SqliteVi
   };
 }
 
+interface Version {
+  readonly name: string;
+  readonly version: number;
+}
+
+/** What a second generation adds to its view's name; no view is called like this. */
+const BESIDE = '~';
+
 interface Done {
   readonly seq: number | null;
   readonly position: Position | null;
 }
 
-interface ViewRow extends Done {
-  readonly name: string;
-  readonly version: number;
-}
+interface ViewRow extends Done, Version {}
 
 const checkpointOf = (row: Done | undefined): Checkpoint | null =>
   row === undefined || row.seq === null || row.position === null ? null : { seq: row.seq, position: row.position };
@@ -97,11 +151,15 @@ const checkpointOf = (row: Done | undefined): Checkpoint | null =>
 const quoted = (name: string): string => `"${name}"`;
 const tableName = (view: ViewShape, table: string): string => quoted(`${viewName(view)}/${table}`);
 
-const tablesOf = (db: Database, view: string): readonly string[] =>
+/** Virtual tables come first, for theirs go and are renamed with them: those are `derived`. */
+const tablesOf = (db: Database, view: string): readonly { readonly name: string; readonly derived: boolean }[] =>
   db
-    .prepare<unknown[], string>("SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(name, 1, ?) = ?")
-    .pluck()
-    .all(view.length + 1, `${view}/`);
+    .prepare<unknown[], { name: string; derived: number }>(
+      `SELECT t.name, t.type = 'shadow' AS derived FROM pragma_table_list t
+       WHERE t.schema = 'main' AND substr(t.name, 1, ?) = ? ORDER BY t.type = 'virtual' DESC`,
+    )
+    .all(view.length + 1, `${view}/`)
+    .map(({ name, derived }) => ({ name, derived: derived === 1 }));
 
 /** The connection, and which view is being written. */
 class Shared {
@@ -159,6 +217,8 @@ class SqliteState implements ViewState {
   private readonly all: readonly SqliteTable[];
   private readonly read = new Map<string, ReadTable>();
   private readonly written = new Map<string, Table>();
+  private readonly indexes = new Map<string, ReadIndex>();
+  private readonly indexesWritten = new Map<string, Index>();
   private readonly done;
   private readonly setDone;
 
@@ -176,9 +236,22 @@ class SqliteState implements ViewState {
       this.written.set(name, { ...read, ...this.changing(name, table) });
       return table;
     });
+    for (const name of view.search ?? []) {
+      const index = new SqliteIndex(db, tableName(view, name), name);
+      const read = this.searching(index);
+      this.indexes.set(name, read);
+      this.indexesWritten.set(name, { ...read, ...this.changing(name, index) });
+    }
+    this.tables = Object.assign((name: string) => this.named(this.read, name), {
+      index: (name: string) => this.named(this.indexes, name),
+    }) as ReadTables;
+    this.writing = Object.assign((name: string) => this.named(this.written, name), {
+      index: (name: string) => this.named(this.indexesWritten, name),
+    }) as Tables;
   }
 
-  readonly tables = ((name: string) => this.named(this.read, name)) as ReadTables;
+  readonly tables: ReadTables;
+  private readonly writing: Tables;
 
   checkpoint(): Checkpoint | null {
     this.check();
@@ -192,11 +265,11 @@ class SqliteState implements ViewState {
       this.shared.transaction(() => {
         checkForward(this.view, this.checkpoint(), checkpoint);
         this.shared.writing = this;
-        change((name => this.named(this.written, name)) as Tables);
+        change(this.writing);
         this.setDone.run(checkpoint.seq, checkpoint.position, this.view.name, this.view.version);
       });
     } catch (error) {
-      for (const table of this.all) table.changes++;
+      this.changed();
       throw error;
     } finally {
       this.shared.writing = undefined;
@@ -209,8 +282,14 @@ class SqliteState implements ViewState {
     this.shared.transaction(() => {
       for (const name of Object.keys(this.view.tables))
         this.shared.db.exec(`DELETE FROM ${tableName(this.view, name)}`);
+      for (const name of this.view.search ?? []) this.shared.db.exec(emptyIndexSql(tableName(this.view, name)));
       this.setDone.run(null, null, this.view.name, this.view.version);
     });
+    this.changed();
+  }
+
+  /** Rows may be others now: ranges that run look anew. */
+  changed(): void {
     for (const table of this.all) table.changes++;
   }
 
@@ -221,7 +300,7 @@ class SqliteState implements ViewState {
 
   private named<T>(tables: ReadonlyMap<string, T>, name: string): T {
     const table = tables.get(name);
-    if (table === undefined) throw new Error(`view ${viewName(this.view)} has no table ${name}`);
+    if (table === undefined) throw new Error(`view ${viewName(this.view)} has no table or index ${name}`);
     return table;
   }
 
@@ -245,24 +324,39 @@ class SqliteState implements ViewState {
     };
   }
 
-  private changing(name: string, table: SqliteTable): Pick<Table, 'put' | 'delete'> {
+  private searching(index: SqliteIndex): ReadIndex {
+    const read = <T>(look: () => T): T => {
+      this.check();
+      return this.shared.run(look);
+    };
+    return {
+      find: (terms, options) => read(() => index.find(terms, options)),
+      weigh: term => read(() => index.weigh(term)),
+      documents: () => read(() => index.documents()),
+    };
+  }
+
+  private changing<P extends readonly unknown[], D extends readonly unknown[]>(
+    name: string,
+    part: { put(...args: P): void; delete(...args: D): void },
+  ) {
     const check = () => {
       if (this.shared.writing !== this)
-        throw new Error(`table ${name} of view ${viewName(this.view)} changes inside a write of its view alone`);
+        throw new Error(`${name} of view ${viewName(this.view)} changes inside a write of its view alone`);
       if (!this.shared.db.inTransaction)
         throw new LedgerError('store-unavailable', `the write of view ${viewName(this.view)} has failed already`);
     };
     return {
-      put: (key, value) => {
+      put: (...args: P) => {
         check();
         this.shared.run(() => {
-          table.put(key, value);
+          part.put(...args);
         });
       },
-      delete: key => {
+      delete: (...args: D) => {
         check();
         this.shared.run(() => {
-          table.delete(key);
+          part.delete(...args);
         });
       },
     };

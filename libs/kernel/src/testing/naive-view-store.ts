@@ -1,6 +1,10 @@
 import { LedgerError } from '@credence/contracts';
-import { checkForward, checkKey, checkPrefix, checkShape, sameTables, viewName } from '../keys.js';
-import type { Checkpoint, Key, KeyPart, KeyType, RangeOptions, Row, Table, TableShape } from '../view-store.js';
+import { checkDocument, checkForward, checkKey, checkPrefix, checkShape, checkSwap } from '../keys.js';
+import { sameTables, viewName } from '../keys.js';
+import { wordsOf } from '../search.js';
+import type { Term } from '../search.js';
+import type { Checkpoint, Document, Index, Key, KeyPart, KeyType, RangeOptions } from '../view-store.js';
+import type { ReadTables, Row, Table, TableShape, Tables } from '../view-store.js';
 import type { ViewShape, ViewState, ViewStore } from '../view-store.js';
 
 /** Bugs that a view store may have; the kit catches each. */
@@ -27,6 +31,19 @@ export const VIEW_STORE_BUGS = [
   'drop forgets nothing',
   'reset keeps the checkpoint',
   'reset of all views',
+  'reset keeps the documents',
+  'documents not rolled back',
+  'words by their beginning',
+  'one of the terms is enough',
+  'terms in one document',
+  'found from before on',
+  'lowest number first',
+  'last weight counts',
+  'beside is the view itself',
+  'beside keeps what was begun',
+  'swap keeps the old checkpoint',
+  'swap keeps the old documents',
+  'swap goes back',
 ] as const;
 export type ViewStoreBug = (typeof VIEW_STORE_BUGS)[number];
 
@@ -39,6 +56,7 @@ interface Kept {
   readonly view: ViewShape;
   checkpoint: Checkpoint | null;
   rows: Record<string, readonly Entry[]>;
+  documents: Record<string, readonly Document[]>;
 }
 
 const NO_ROWS: readonly Entry[] = [];
@@ -60,6 +78,8 @@ export function naiveViewStore(disk: Disk = { text: '[]' }, bug?: ViewStoreBug):
   const save = () => {
     disk.text = JSON.stringify([...views]);
   };
+  const generations = new Map<string, Kept>();
+  const made = (view: ViewShape): Kept => ({ view, checkpoint: null, rows: {}, documents: {} });
   let writing: Kept | undefined;
   let closed = false;
   const open = () => {
@@ -69,7 +89,8 @@ export function naiveViewStore(disk: Disk = { text: '[]' }, bug?: ViewStoreBug):
   const stateOf = (kept: Kept): ViewState => {
     const check = () => {
       open();
-      if (views.get(nameIn(kept.view)) !== kept) throw new Error('the view was dropped');
+      if (![views, generations].some(all => all.get(nameIn(kept.view)) === kept))
+        throw new Error('the view was dropped');
     };
     const table = <V>(name: string): Table<V> => {
       const shape = kept.view.tables[name];
@@ -115,6 +136,48 @@ export function naiveViewStore(disk: Disk = { text: '[]' }, bug?: ViewStoreBug):
         },
       };
     };
+    const index = (name: string): Index => {
+      if (kept.view.search?.includes(name) !== true) throw new Error(`no index ${name}`);
+      const documents = () => {
+        check();
+        return kept.documents[name] ?? [];
+      };
+      const change = (id: number, added: readonly Document[]) => {
+        if (writing !== kept) throw new Error('not inside a write of this view');
+        kept.documents = { ...kept.documents, [name]: [...documents().filter(d => d.id !== id), ...added] };
+      };
+      const having = ({ word, prefix }: Term) =>
+        documents().filter(({ words }) =>
+          words.split(' ').some(w => (prefix || has('words by their beginning') ? w.startsWith(word) : w === word)),
+        );
+      return {
+        put: (id, of, weight, text) => {
+          checkDocument(name, id, of, weight);
+          change(id, [{ id, of, weight, words: wordsOf(text).join(' ') }]);
+        },
+        delete: id => {
+          change(id, []);
+        },
+        weigh: term => {
+          const weights = new Map<number, number>();
+          for (const { of, weight } of having(term))
+            weights.set(of, has('last weight counts') ? weight : Math.max(weight, weights.get(of) ?? 0));
+          return weights;
+        },
+        find: (terms, { before = Infinity, limit = Infinity } = {}) => {
+          const enough = has('one of the terms is enough') ? 'some' : 'every';
+          const all = has('terms in one document')
+            ? documents().filter(d => terms.every(term => having(term).includes(d)))
+            : documents().filter(({ of }) => terms[enough](term => having(term).some(d => d.of === of)));
+          const numbers = terms.length === 0 ? [] : [...new Set(all.map(({ of }) => of))];
+          return numbers
+            .filter(of => (has('found from before on') ? of <= before : of < before))
+            .sort((a, b) => (has('lowest number first') ? a - b : b - a))
+            .slice(0, limit);
+        },
+        documents: () => documents().toSorted((a, b) => a.id - b.id),
+      };
+    };
     let before: Kept['rows'] = {};
     const seen = (rows: readonly Entry[]) =>
       writing === kept && has('own writes not seen')
@@ -126,16 +189,20 @@ export function naiveViewStore(disk: Disk = { text: '[]' }, bug?: ViewStoreBug):
         check();
         return kept.checkpoint;
       },
-      tables: name => {
-        check();
-        return table(name);
-      },
+      tables: Object.assign(
+        (name: string) => {
+          check();
+          return table(name);
+        },
+        { index },
+      ) as ReadTables,
       write: (checkpoint, effects) => {
         check();
         if (writing !== undefined) throw new Error('a write inside a write');
         if (!has('checkpoint goes back')) checkForward(kept.view, kept.checkpoint, checkpoint);
         const done = kept.checkpoint;
         before = kept.rows;
+        const documents = kept.documents;
         writing = kept;
         const put = (now: Checkpoint | null) => {
           kept.checkpoint = now;
@@ -146,12 +213,14 @@ export function naiveViewStore(disk: Disk = { text: '[]' }, bug?: ViewStoreBug):
             put(checkpoint);
             kept.checkpoint = done;
           }
-          effects(table);
+          const tables: Tables = Object.assign(table, { index });
+          effects(tables);
           if (has('effects before their checkpoint')) save();
           put(checkpoint);
         } catch (error) {
           if (has('deletions not rolled back')) kept.rows = intersection(before, kept.rows);
           else if (!has('lost rollback')) kept.rows = before;
+          if (!has('documents not rolled back')) kept.documents = documents;
           put(has('checkpoint of a change that threw') ? checkpoint : done);
           throw error;
         } finally {
@@ -161,22 +230,44 @@ export function naiveViewStore(disk: Disk = { text: '[]' }, bug?: ViewStoreBug):
       reset: () => {
         check();
         for (const one of has('reset of all views') ? views.values() : [kept]) one.rows = {};
+        if (!has('reset keeps the documents')) kept.documents = {};
         if (!has('reset keeps the checkpoint')) kept.checkpoint = null;
         save();
       },
     };
   };
 
+  const openKept = (view: ViewShape): Kept => {
+    open();
+    checkShape(view);
+    const known = views.get(nameIn(view));
+    if (known !== undefined && sameTables(known.view, view)) return known;
+    const begun = made(view);
+    views.set(nameIn(view), begun);
+    save();
+    return begun;
+  };
+
   return {
-    open: view => {
+    open: view => stateOf(openKept(view)),
+    beside: view => {
       open();
-      checkShape(view);
-      const known = views.get(nameIn(view));
-      if (known !== undefined && sameTables(known.view, view)) return stateOf(known);
-      const made: Kept = { view, checkpoint: null, rows: {} };
-      views.set(nameIn(view), made);
+      if (has('beside is the view itself')) return stateOf(openKept(view));
+      const known = generations.get(nameIn(view));
+      const begun = known !== undefined && has('beside keeps what was begun') ? known : made(view);
+      generations.set(nameIn(view), begun);
+      return stateOf(begun);
+    },
+    swap: view => {
+      const current = openKept(view);
+      const next = generations.get(nameIn(view));
+      if (next === undefined) throw new Error('nothing was begun beside');
+      if (!has('swap goes back')) checkSwap(view, current.checkpoint, next.checkpoint);
+      current.rows = next.rows;
+      if (!has('swap keeps the old documents')) current.documents = next.documents;
+      if (!has('swap keeps the old checkpoint')) current.checkpoint = next.checkpoint;
+      generations.delete(nameIn(view));
       save();
-      return stateOf(made);
     },
     list: () => {
       open();
