@@ -9,6 +9,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { handOver } from './hand-over.mjs';
 import { broughtNode, fits, NODE_PACKAGE, NODE_VERSION } from './node-version.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -33,7 +34,7 @@ function main() {
     PATH: `${dirname(node)}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}`,
   };
   if (!installed()) npm(node, ['ci', '--no-audit', '--no-fund'], env);
-  if (script.length > 0) run(node, [...script, ...rest], env);
+  if (script.length > 0) handOver(node, [...script, ...rest], { cwd: root, env });
 }
 
 /** A Node that fits, in .node/: 50 MB, some seconds, once. */
@@ -90,9 +91,9 @@ function npm(node, args, env) {
 }
 
 function run(command, args, env) {
-  const { status, signal, error } = spawnSync(command, args, { cwd: root, env, stdio: 'inherit' });
+  const { status, error } = spawnSync(command, args, { cwd: root, env, stdio: 'inherit' });
   if (error !== undefined) console.error(`bootstrap: ${command}: ${error.message}`);
-  if (status !== 0) process.exit(status ?? (signal === 'SIGINT' || signal === 'SIGTERM' ? 0 : 1));
+  if (status !== 0) process.exit(status ?? 1);
 }
 
 main();

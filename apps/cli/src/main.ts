@@ -3,6 +3,8 @@ import process from 'node:process';
 import type { Io } from './io.js';
 import { run } from './run.js';
 
+const PATIENCE_MS = 1000;
+
 const io: Io = {
   env: process.env,
   out: text => void process.stdout.write(text),
@@ -18,10 +20,14 @@ const io: Io = {
   },
   stopped: () =>
     new Promise(resolve => {
-      for (const signal of ['SIGINT', 'SIGTERM'] as const)
-        process.once(signal, () => {
-          resolve();
-        });
+      let asked = 0;
+      const stop = () => {
+        // A terminal and whoever started us may both pass one Ctrl-C on; a later one means: at once.
+        if (asked > 0 && Date.now() - asked > PATIENCE_MS) process.exit(1);
+        asked ||= Date.now();
+        resolve();
+      };
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
     }),
 };
 
