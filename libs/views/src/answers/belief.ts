@@ -53,7 +53,7 @@ export function beliefAnswer(claim: string, model: ReadModel): BeliefAnswer | un
     mentions,
     alternatives: alternatives.map(a => ({ ...a, words: `${CODINGS[a.coding]}: ${a.core.status.code}` })),
     words: {
-      headline: headlineOf(beliefRow(believed, model.sha256), model),
+      headline: headlineOf(claim, beliefRow(believed, model.sha256), model),
       ...printableOf(claim, believed, model),
       ...words,
     },

@@ -95,7 +95,7 @@ function itemOf(row: ClaimRow, model: ReadModel): ClaimItem {
     state: retractions.some(isStanding) ? 'retracted' : supersession === undefined ? 'open' : 'superseded',
     ...(supersession === undefined ? {} : { supersededBy: supersession.successor }),
     retractions,
-    belief: { status, headline: headlineOf(believed, model), coreHash },
+    belief: { status, headline: headlineOf(id, believed, model), coreHash },
     mentions: believed.mentions,
     origins: believed.origins,
     checkedBy,

@@ -1,4 +1,6 @@
 import type { BeliefRow } from '../belief.view.js';
+import type { ClaimRow } from '../claim-row.js';
+import { isStanding } from '../retractions.js';
 import type { SourceRow } from '../source-row.js';
 import type { ReadModel } from './model.js';
 
@@ -6,7 +8,7 @@ import type { ReadModel } from './model.js';
  * The belief in one sentence for a first screen: status, whose word it is, what speaks against it. No number but counts
  * of people, no grade letter, no rule name.
  */
-export function headlineOf(believed: BeliefRow, model: ReadModel): string {
+export function headlineOf(claim: string, believed: BeliefRow, model: ReadModel): string {
   const { code } = believed.status;
   const names = (sources: readonly string[]) => [...new Set(sources.map(source => readerName(source, model)))];
   const speakers = { for: names(believed.voices.for), against: names(believed.voices.against) };
@@ -14,7 +16,7 @@ export function headlineOf(believed: BeliefRow, model: ReadModel): string {
     case 'superseded':
       return 'Superseded: another claim replaces this one.';
     case 'retracted':
-      return 'Retracted: whoever stood for it has withdrawn it.';
+      return retractedBy(claim, model);
     case 'refuted':
       return `Refuted: ${named(speakers.against)} deny it independently, and nobody named stands for it.`;
     case 'disputed':
@@ -37,6 +39,18 @@ export function headlineOf(believed: BeliefRow, model: ReadModel): string {
         : believed.mentions === 0
           ? 'Not yet asserted by anybody whose document we hold.'
           : 'Unverified: nobody who could know has been traced.';
+  }
+}
+
+function retractedBy(claim: string, model: ReadModel): string {
+  const standing = model.claims<ClaimRow>('claims').get([claim])?.retractions.find(isStanding);
+  switch (standing?.by) {
+    case 'ledger':
+      return 'Retracted: taken back by those who keep this record.';
+    case 'publisher':
+      return 'Retracted by its publisher.';
+    default:
+      return 'Retracted: whoever stood for it has withdrawn it.';
   }
 }
 
