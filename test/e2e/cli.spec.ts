@@ -2,6 +2,7 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { BUILT, credence, mustBeBuilt, start, temporaryFolder } from '../support/built.js';
 import type { Process } from '../support/built.js';
@@ -263,6 +264,17 @@ describe('npm start', () => {
     server.child.kill('SIGTERM');
     expect((await server.ended).code).toBe(0);
   });
+});
+
+it('a server ends with whoever started it', async () => {
+  const handOver = pathToFileURL(resolve('scripts', 'hand-over.mjs')).href;
+  const served = [BUILT, 'serve', '--ledger', 'memory:', '--port', '0'];
+  const program = `import { handOver } from '${handOver}'; handOver(process.execPath, ${JSON.stringify(served)});`;
+  // As npm does it: a shell between, which is ended and passes nothing on. All hold its output, so that closes last.
+  const started = start(['-c', `"$0" --input-type=module -e "$1"; true`, process.execPath, program], { command: 'sh' });
+  await started.saw(SERVES);
+  started.child.kill('SIGKILL');
+  await started.ended;
 });
 
 function freePort(): Promise<number> {

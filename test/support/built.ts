@@ -28,12 +28,17 @@ export interface Process {
 export interface Surroundings {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Default: this Node. */
+  readonly command?: string;
 }
 
-/** Starts a Node program; of the environment it has what it is given, and what Node needs. */
-export function start(program: readonly string[], { cwd, env = {} }: Surroundings = {}): Process {
+/** Starts a program; of the environment it has what it is given, and what Node needs. */
+export function start(
+  program: readonly string[],
+  { cwd, env = {}, command = process.execPath }: Surroundings = {},
+): Process {
   const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(process.execPath, program, {
+  const child = spawn(command, program, {
     env: { PATH, HOME, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(cwd === undefined ? {} : { cwd }),

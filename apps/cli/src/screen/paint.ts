@@ -7,7 +7,7 @@ export class Paint {
   constructor(private readonly coloured: boolean) {}
 
   as(style: Style | undefined, text: string): string {
-    if (style === undefined || !this.coloured || text === '') return text;
+    if (style === undefined || !this.coloured || text.trim() === '') return text;
     return `\u001b[${String(CODES[style])}m${text}\u001b[0m`;
   }
 
