@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import process from 'node:process';
 import { build } from './build.mjs';
 
-build();
+await build();
 if (!existsSync('bench/node_modules')) {
   const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], {
     cwd: 'bench',

@@ -1,4 +1,5 @@
-/* Builds what is not built: `nest build cli` compiles the command line, the server and every room that they see into dist/. */
+/* Builds what is not built: `nest build cli` compiles the command line, the server and every room that they see into dist/, then
+ * the command line is bundled into dist/bin/. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,13 +8,15 @@ import process from 'node:process';
 const STAMP = join('dist', '.built');
 const SOURCES = ['apps', 'libs', 'contracts', 'nest-cli.json', 'tsconfig.json', 'package-lock.json'];
 
-export function build({ force = false } = {}) {
+export async function build({ force = false } = {}) {
   if (!force && existsSync(STAMP) && newest(SOURCES) <= statSync(STAMP).mtimeMs) return;
   rmSync('dist', { recursive: true, force: true });
   const { status } = spawnSync(process.execPath, ['node_modules/@nestjs/cli/bin/nest.js', 'build', 'cli'], {
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   if (status !== 0) process.exit(status ?? 1);
+  const { bundle } = await import('./bundle.mjs');
+  await bundle();
   writeFileSync(STAMP, '');
 }
 
@@ -28,4 +31,4 @@ function newest(paths) {
   return latest;
 }
 
-if (process.argv[1]?.endsWith('build.mjs')) build({ force: process.argv.includes('--force') });
+if (process.argv[1]?.endsWith('build.mjs')) await build({ force: process.argv.includes('--force') });

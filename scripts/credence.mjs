@@ -9,7 +9,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { broughtNode, fits, NODE_VERSION } from './node-version.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const main = join(root, 'dist', 'apps', 'cli', 'src', 'main.js');
+const main = join(root, 'dist', 'bin', 'main.js');
 
 if (!existsSync(main)) {
   console.error('credence is not built yet: run `npm start`, or `npm ci && npm run build`');

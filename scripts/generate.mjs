@@ -11,7 +11,7 @@ import { build } from './build.mjs';
 const OUT = join('contracts', 'generated');
 const checking = process.argv.includes('--check');
 
-build();
+await build();
 const built = path => import(pathToFileURL(join(process.cwd(), 'dist', path)).href);
 const text = value => `${JSON.stringify(value, null, 2)}\n`;
 

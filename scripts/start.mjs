@@ -3,6 +3,6 @@ import process from 'node:process';
 import { build } from './build.mjs';
 import { handOver } from './hand-over.mjs';
 
-build();
-const args = ['dist/apps/cli/src/main.js', 'serve', '--ledger', 'sqlite:./credence-example', '--example'];
+await build();
+const args = ['dist/bin/main.js', 'serve', '--ledger', 'sqlite:./credence-example', '--example'];
 handOver(process.execPath, args);

@@ -1,0 +1,37 @@
+/*
+ * The command line in few files. A verb that only reads starts in a fraction of the time that finding some hundreds of small
+ * modules takes; chunks keep what a verb does not need out of its way. What a server needs besides stays in node_modules.
+ */
+import { build } from 'esbuild';
+
+const APART = [
+  'better-sqlite3',
+  '@nestjs/*',
+  'fastify',
+  '@fastify/*',
+  'class-validator',
+  'class-transformer',
+  'reflect-metadata',
+  'pino',
+  'prom-client',
+];
+
+/** Bundles dist/apps/cli/src/main.js into dist/bin/. */
+export async function bundle() {
+  await build({
+    entryPoints: ['dist/apps/cli/src/main.js'],
+    outdir: 'dist/bin',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node22',
+    external: APART,
+    // CommonJS packages inside an ES module ask for `require`.
+    banner: {
+      js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
+    },
+    legalComments: 'none',
+    logLevel: 'warning',
+  });
+}
