@@ -45,8 +45,14 @@ async function ledger(count: number) {
   const appendForeign = async () => {
     await store.append(stream, revision++, [{ ...one(stream), type: 'ClaimDreamt' }]);
   };
+  let mains = -1;
+  const setAside = async (event: number) => {
+    const draft = { type: 'EventSetAside', data: { event }, words: { reason: 'unreadable', authority: 'the editor' } };
+    await store.append('ledger-main', mains === -1 ? 'no-stream' : mains, [one('ledger-main', draft)]);
+    mains++;
+  };
   await append(count);
-  return { store, append, appendForeign };
+  return { store, append, appendForeign, setAside };
 }
 
 const opened = (view: View) => ({ view, state: memoryViewStore({ frozen: true }).open(view) });
@@ -168,41 +174,45 @@ describe('promise 5: no silent skip', () => {
     expect(seqsIn(broken.state)).toEqual([0, 1]);
   });
 
-  it('passes an event only once it is set aside, also a second one behind it', async () => {
-    const { store, append } = await ledger(8);
-    const aside = new Set<number>();
+  it('passes an event once it is set aside, in every view: one that holds its effects is begun anew', async () => {
+    const { store, append, setAside } = await ledger(8);
     const [sound, broken] = [opened(tally('sound')), opened(tally('broken', seq => seq === 2 || seq === 5))];
-    const options = { isSetAside: (seq: number) => aside.has(seq) };
-    await following(
-      store,
-      [sound, broken],
-      async projections => {
-        const stoppedAt = () => projections.all[1]?.stopped?.seq;
-        await projections.caughtUp(7);
-        expect(stoppedAt()).toBe(2);
-        await projections.resume();
-        expect(stoppedAt()).toBe(2);
-        aside.add(2);
-        await append(3);
-        await projections.resume();
-        expect(stoppedAt()).toBe(5);
-        expect(seqsIn(broken.state)).toEqual([0, 1, 3, 4]);
-        aside.add(5);
-        await projections.resume();
-        await projections.caughtUp(10);
-        expect(stoppedAt()).toBeUndefined();
-        await append(1);
-        await projections.caughtUp(11);
-      },
-      options,
-    );
-    expect(seqsIn(broken.state)).toEqual([0, 1, 3, 4, 6, 7, 8, 9, 10, 11]);
-    expect(seqsIn(sound.state)).toEqual(upTo(11));
+    await following(store, [sound, broken], async projections => {
+      const stoppedAt = () => projections.all[1]?.stopped?.seq;
+      await projections.caughtUp(7);
+      expect(stoppedAt()).toBe(2);
+      await projections.resume();
+      expect(stoppedAt()).toBe(2);
+      await setAside(2);
+      await append(3);
+      await projections.caughtUp(11);
+      await projections.resume();
+      expect(stoppedAt()).toBe(5);
+      expect(seqsIn(broken.state)).toEqual([0, 1, 3, 4]);
+      await setAside(5);
+      await projections.caughtUp(12);
+      await projections.resume();
+      expect(projections.all.map(({ stopped }) => stopped)).toEqual([undefined, undefined]);
+      await append(1);
+      await projections.caughtUp(13);
+    });
+    const passed = upTo(13).filter(seq => seq !== 2 && seq !== 5);
     for (const { view, state } of [sound, broken]) {
+      expect(seqsIn(state)).toEqual(passed);
       const rebuilt = opened(view);
-      await following(store, [rebuilt], ({ caughtUp }) => caughtUp(11), options);
+      await following(store, [rebuilt], ({ caughtUp }) => caughtUp(13), { setAside: new Set([2, 5]) });
       expect(fingerprint(view, rebuilt.state, sha256)).toBe(fingerprint(view, state, sha256));
     }
+  });
+
+  it('begins a view anew that was closed with the effects of an event which was set aside meanwhile', async () => {
+    const { store, append, setAside } = await ledger(4);
+    const one = opened(tally());
+    await following(store, [one], ({ caughtUp }) => caughtUp(3));
+    await setAside(1);
+    await append(1);
+    await following(store, [one], ({ caughtUp }) => caughtUp(5), { setAside: new Set([1]) });
+    expect(seqsIn(one.state)).toEqual([0, 2, 3, 4, 5]);
   });
 
   it('starts the only view again without a gap, though the feed has passed the event long ago', async () => {
@@ -341,5 +351,90 @@ describe('promise 10: read your writes', () => {
     const waiting = expect(projections.caughtUp(0)).rejects.toMatchObject({ code: 'store-unavailable' });
     await projections.stop();
     await waiting;
+  });
+});
+
+describe('promise 6: rebuild while live', () => {
+  const standing = (view: View) => {
+    const generations = memoryViewStore();
+    return { generations, one: { view, state: generations.open(view) } };
+  };
+
+  it('swaps in a generation that is the same, while readers see complete and ever newer tables', async () => {
+    const { store, append } = await ledger(700);
+    const { generations, one } = standing(tally());
+    await following(
+      store,
+      [one],
+      async projections => {
+        await projections.caughtUp(699);
+        let [reading, last, looks] = [true, 0, 0];
+        const reader = (async () => {
+          for (; reading; looks++) {
+            const seqs = seqsIn(one.state);
+            if (seqs.length < last || seqs.some((seq, i) => seq !== i)) return seqs;
+            last = seqs.length;
+            await new Promise(resolve => setImmediate(resolve));
+          }
+          return 'complete, and never older';
+        })();
+        const seen: number[] = [];
+        const rebuilding = projections.rebuild('tally', sha256, seq => seen.push(seq));
+        for (let i = 0; i < 20; i++) {
+          await append(5);
+          await new Promise(resolve => setImmediate(resolve));
+        }
+        const rebuilt = await rebuilding;
+        await projections.caughtUp(799);
+        reading = false;
+        expect(await reader).toBe('complete, and never older');
+        expect(looks).toBeGreaterThan(5);
+        expect(rebuilt).toMatchObject({ view: 'tally', version: 1 });
+        expect('before' in rebuilt && rebuilt.before === rebuilt.fingerprint).toBe(true);
+        expect(seen.length).toBeGreaterThan(1);
+        expect(seqsIn(one.state)).toEqual(upTo(799));
+      },
+      { generations },
+    );
+  });
+
+  it('keeps the old generation where the new one stops', async () => {
+    const { store, append } = await ledger(10);
+    let cannot = false;
+    const { generations, one } = standing(tally('tally', seq => cannot && seq === 6));
+    await following(
+      store,
+      [one],
+      async projections => {
+        await projections.caughtUp(9);
+        cannot = true;
+        expect(await projections.rebuild('tally', sha256)).toMatchObject({ seq: 6, error: 'cannot apply 6' });
+        await append(1);
+        await projections.caughtUp(10);
+      },
+      { generations },
+    );
+    expect(seqsIn(one.state)).toEqual(upTo(10));
+  });
+
+  it('gets a view going again that had stopped at an event which applies now', async () => {
+    const { store } = await ledger(10);
+    let cannot = true;
+    const { generations, one } = standing(tally('tally', seq => cannot && seq === 6));
+    await following(
+      store,
+      [one],
+      async projections => {
+        await projections.caughtUp(9);
+        expect(projections.all[0]?.stopped?.seq).toBe(6);
+        cannot = false;
+        const rebuilt = await projections.rebuild('tally', sha256);
+        expect(rebuilt).toMatchObject({ seq: 9 });
+        expect(rebuilt).not.toHaveProperty('before');
+        expect(projections.all[0]?.stopped).toBeUndefined();
+      },
+      { generations },
+    );
+    expect(seqsIn(one.state)).toEqual(upTo(9));
   });
 });

@@ -1,8 +1,11 @@
 import { isLedgerError, LedgerError } from '@credence/contracts';
+import type { DataOf } from '@credence/contracts';
+import type { Sha256 } from '@credence/integrity';
 import type { EventStore, Position, StoredEvent } from './event-store.js';
 import { present } from './events.js';
 import type { Delivered } from './events.js';
-import type { Checkpoint, ReadTables, Tables, ViewShape, ViewState } from './view-store.js';
+import { fingerprintInSteps } from './fingerprint.js';
+import type { Checkpoint, ReadTables, Tables, ViewShape, ViewState, ViewStore } from './view-store.js';
 
 /** A read model: a pure fold of events into tables. A rise of `version` means: rebuild from the first event. */
 export interface View extends ViewShape {
@@ -24,33 +27,55 @@ export interface StoppedAt {
   readonly seq: number;
   readonly type: string;
   readonly error: string;
+  /** The event sets aside one whose effects the view holds: it is begun anew without it. */
+  readonly outdated?: true;
 }
 
 /** One view being kept up to date. */
 export interface Projection {
   readonly view: View;
   readonly state: ViewState;
+  /** The last event whose effects it holds, or that was set aside; -1 before the first. */
+  seq: number;
   /** The event that the view could not apply; it stays before it until the event is set aside. */
   stopped: StoppedAt | undefined;
   /** Whether `settle` has work left. */
   unsettled: boolean;
+  /** Events that it passed over, as far as this process knows. */
+  readonly passed: Set<number>;
 }
 
 export const projection = (view: View, state: ViewState): Projection => ({
   view,
   state,
+  seq: state.checkpoint()?.seq ?? -1,
   stopped: undefined,
   unsettled: view.settle !== undefined,
+  passed: new Set(),
 });
 
 export interface ProjectionOptions {
   /**
-   * Whether a named person set the event aside (EventSetAside). A view that cannot apply it then passes over it; one that
-   * can has applied it before, and does so again: a rebuild comes to the same as the live view.
+   * Events that a named person set aside (EventSetAside): every view passes over them, whether it could apply them or not.
+   * What the feed brings is added. A view that holds the effects of one stops before the event that sets it aside.
    */
-  isSetAside?(seq: number): boolean;
+  readonly setAside?: Set<number>;
+  /** Where second generations are filled: for `rebuild`. */
+  readonly generations?: Pick<ViewStore, 'beside' | 'swap'>;
   /** Called after each page, with the seq of its last event. */
   onProgress?(seq: number): void;
+}
+
+/** What a rebuild came to. */
+export interface Rebuilt {
+  readonly view: string;
+  readonly version: number;
+  /** The last event that the new generation holds. */
+  readonly seq: number;
+  /** Fingerprint of the new generation. */
+  readonly fingerprint: string;
+  /** Of the old one at the same event; absent where it had stopped before. */
+  readonly before?: string;
 }
 
 /** Keeps views up to date with a store's feed. */
@@ -62,6 +87,13 @@ export interface Projections {
   settled(): Promise<void>;
   /** Starts stopped views again at the event that each stopped at; resolves when they have caught up or stopped again. */
   resume(): Promise<void>;
+  /**
+   * Fills a second generation of a view from the first event, compares the two at one event, and puts it in the place of
+   * the old one, which answers until then. Nothing is applied to any view while they are compared.
+   *
+   * @returns what it came to; or the event at which the new generation stopped: then the old one stays
+   */
+  rebuild(view: string, sha256: Sha256, onProgress?: (seq: number) => void): Promise<Rebuilt | StoppedAt>;
   stop(): Promise<void>;
 }
 
@@ -80,38 +112,51 @@ const SLICE = 200;
 export function applyPage(projection: Projection, page: readonly StoredEvent[], options: ProjectionOptions = {}): void {
   if (projection.stopped !== undefined) return;
   const { view, state } = projection;
-  const done = seqOf(projection);
-  const fresh = page.filter(event => event.seq > done);
+  const fresh = page.filter(event => event.seq > projection.seq);
   const last = fresh.at(-1);
   // A view that was started again is behind the feed until it has caught up: a page beyond its next event is not for it.
-  if (last === undefined || fresh[0]?.seq !== done + 1) return;
-  const passed = new Set<number>();
-  for (;;) {
-    let failing: StoredEvent | undefined;
-    let unsettled = false;
-    try {
-      state.write(checkpointOf(last), tables => {
-        for (const event of fresh) {
-          failing = event;
-          if (!passed.has(event.seq)) view.apply(present(event), tables);
-        }
-        failing = fresh[0]; // what goes wrong from here on is not one event's doing: the page waits
-        if (view.settle !== undefined) unsettled = view.settle(tables, SLICE);
-      });
-      projection.unsettled = unsettled;
-      return;
-    } catch (error) {
-      if (failing === undefined || isLedgerError(error, 'store-unavailable')) throw error;
-      const { seq, type } = failing;
-      if (options.isSetAside?.(seq) === true && !passed.has(seq)) {
-        passed.add(seq); // again without it: of its effects none may stay
-        continue;
+  if (last === undefined || fresh[0]?.seq !== projection.seq + 1) return;
+  const passed = fresh.filter(event => options.setAside?.has(event.seq) === true).map(event => event.seq);
+  let failing: StoredEvent | undefined;
+  let unsettled = false;
+  try {
+    state.write(checkpointOf(last), tables => {
+      for (const event of fresh) {
+        failing = event;
+        if (passed.includes(event.seq)) continue;
+        const held = heldBy(projection, event, passed);
+        if (held !== undefined) throw new Outdated(held);
+        view.apply(present(event), tables);
       }
-      const before = fresh.filter(event => event.seq < seq);
-      applyPage(projection, before, options);
-      projection.stopped ??= { seq, type, error: messageOf(error) };
-      return;
-    }
+      failing = fresh[0]; // what goes wrong from here on is not one event's doing: the page waits
+      if (view.settle !== undefined) unsettled = view.settle(tables, SLICE);
+    });
+    projection.unsettled = unsettled;
+    projection.seq = last.seq;
+    for (const seq of passed) projection.passed.add(seq);
+  } catch (error) {
+    if (failing === undefined || isLedgerError(error, 'store-unavailable')) throw error;
+    const { seq, type } = failing;
+    const before = fresh.filter(event => event.seq < seq);
+    applyPage(projection, before, options);
+    const outdated = error instanceof Outdated ? { outdated: true as const } : {};
+    projection.stopped ??= { seq, type, error: messageOf(error), ...outdated };
+  }
+}
+
+/** The event that this one sets aside, if the view holds its effects. */
+function heldBy({ passed }: Projection, event: StoredEvent, passedNow: readonly number[]): number | undefined {
+  const seq = setAsideBy(event);
+  return seq === undefined || seq >= event.seq || passed.has(seq) || passedNow.includes(seq) ? undefined : seq;
+}
+
+/** The event that an EventSetAside names. */
+export const setAsideBy = ({ type, data }: Pick<StoredEvent, 'type' | 'data'>): number | undefined =>
+  type === 'EventSetAside' ? (data as DataOf<'EventSetAside'>).event : undefined;
+
+class Outdated extends Error {
+  constructor(seq: number) {
+    super(`it holds event ${String(seq)}, which is set aside: it is begun anew without it`);
   }
 }
 
@@ -129,7 +174,6 @@ export function settleSlice(projection: Projection): void {
   });
 }
 
-const seqOf = (projection: Projection) => projection.state.checkpoint()?.seq ?? -1;
 const checkpointOf = ({ seq, position }: StoredEvent): Checkpoint => ({ seq, position });
 
 /** Follows the store and applies what comes, to all views in one go: a reader never sees two of them at different events. */
@@ -139,14 +183,16 @@ export function project(
   options: ProjectionOptions = {},
 ): Projections {
   const all: Projection[] = views.map(({ view, state }) => projection(view, state));
+  const { setAside = new Set<number>() } = options;
+  const noting = { ...options, setAside };
   const waiting = new Set<() => void>();
   const abort = new AbortController();
   let failure: Error | undefined;
   /** The last event that the feed has handed out. */
-  let delivered = Math.min(...all.map(seqOf));
+  let delivered = Math.min(...all.map(p => p.seq));
 
   const running = () => all.filter(p => p.stopped === undefined);
-  const applied = () => Math.min(...running().map(seqOf));
+  const applied = () => Math.min(...running().map(p => p.seq));
   const wake = () => {
     for (const check of [...waiting]) check();
   };
@@ -156,15 +202,61 @@ export function project(
     wake();
   };
 
-  const run = async (): Promise<void> => {
-    for await (const page of store.follow(earliest(all), { signal: abort.signal })) {
-      checkGapless(page, delivered);
-      delivered = Math.max(delivered, page.at(-1)?.seq ?? -1);
-      for (const projection of all) applyPage(projection, page, options);
-      options.onProgress?.(page.at(-1)?.seq ?? -1);
-      wake();
-      settleLater();
+  /** One at a time: what applies events, and what needs them to rest. */
+  let turn: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const mine = turn.then(work);
+    turn = mine.catch(() => undefined);
+    return mine;
+  };
+
+  const take = (page: readonly StoredEvent[]) => {
+    for (const event of page) {
+      const seq = setAsideBy(event);
+      if (seq !== undefined) setAside.add(seq);
     }
+    for (const projection of all) applyPage(projection, page, noting);
+  };
+
+  /** Pages that the feed hands out meanwhile are beyond these views: they read on until they have come so far. */
+  const readOn = async () => {
+    for (let before = NaN; applied() < delivered && applied() !== before && !abort.signal.aborted;) {
+      before = applied();
+      for await (const page of store.readAll(earliest(running()))) {
+        take(page);
+        wake();
+        if (abort.signal.aborted) return;
+      }
+    }
+  };
+
+  /** Views that wait before an event which is set aside now go on; those that hold its effects are begun anew. */
+  const passOver = async () => {
+    const due = ({ stopped }: Projection) => stopped?.outdated === true || setAside.has(stopped?.seq ?? -1);
+    while (all.some(due) && !abort.signal.aborted) {
+      for (const p of all.filter(due)) {
+        if (p.stopped?.outdated === true) {
+          p.state.reset();
+          p.seq = -1;
+          p.passed.clear();
+        }
+        p.stopped = undefined;
+      }
+      await readOn();
+    }
+  };
+
+  const run = async (): Promise<void> => {
+    for await (const page of store.follow(earliest(all), { signal: abort.signal }))
+      await inTurn(async () => {
+        checkGapless(page, delivered);
+        delivered = Math.max(delivered, page.at(-1)?.seq ?? -1);
+        take(page);
+        await passOver();
+        options.onProgress?.(page.at(-1)?.seq ?? -1);
+        wake();
+        settleLater();
+      });
   };
 
   let slicing: ReturnType<typeof setTimeout> | undefined;
@@ -178,7 +270,7 @@ export function project(
         settleSlice(next);
       } catch (error) {
         if (isLedgerError(error, 'store-unavailable')) return void fail(error);
-        next.stopped = { seq: seqOf(next) + 1, type: 'settle', error: messageOf(error) };
+        next.stopped = { seq: next.seq + 1, type: 'settle', error: messageOf(error) };
         next.unsettled = false;
       }
       wake();
@@ -186,6 +278,32 @@ export function project(
     }, 0);
   };
   const following = run().catch(fail);
+
+  /** Applies what is there, up to event `last`, to a generation that nobody reads yet. */
+  const fill = async (next: Projection, last: number, onProgress?: (seq: number) => void) => {
+    if (next.seq >= last) return;
+    for await (const page of store.readAll(next.state.checkpoint()?.position ?? null)) {
+      if (abort.signal.aborted) throw closing();
+      applyPage(next, last === Infinity ? page : page.filter(event => event.seq <= last), noting);
+      onProgress?.(next.seq);
+      if (next.stopped !== undefined || next.seq >= last) return;
+    }
+  };
+
+  /** The fingerprint of a view that rests, when nothing is left to settle; others get their turn meanwhile. */
+  const fingerprinted = async (p: Projection, sha256: Sha256): Promise<string> => {
+    const pause = async () => {
+      if (abort.signal.aborted) throw closing();
+      await new Promise(resume => setTimeout(resume, 0));
+    };
+    for (; p.unsettled && p.seq >= 0; await pause()) settleSlice(p);
+    const steps = fingerprintInSteps(p.view, p.state, sha256);
+    for (;;) {
+      const step = steps.next();
+      if (step.done === true) return step.value;
+      await pause();
+    }
+  };
 
   return {
     all,
@@ -217,24 +335,53 @@ export function project(
         settleLater();
         check();
       }),
-    resume: async () => {
-      for (const projection of all) projection.stopped = undefined;
-      // Pages that the feed hands out meanwhile are beyond these views: they read on until they have come so far.
-      for (let before = NaN; applied() < delivered && applied() !== before;) {
-        before = applied();
-        for await (const page of store.readAll(earliest(running()))) for (const p of all) applyPage(p, page, options);
+    resume: () =>
+      inTurn(async () => {
+        for (const projection of all) projection.stopped = undefined;
+        await readOn();
+        await passOver();
+        wake();
+        settleLater();
+      }),
+    rebuild: async (name, sha256, onProgress) => {
+      const current = all.find(p => p.view.name === name);
+      const { generations } = options;
+      if (current === undefined || generations === undefined) throw new Error(`view ${name} cannot be rebuilt here`);
+      const { view } = current;
+      for (;;) {
+        const next = projection(view, generations.beside(view));
+        await fill(next, Infinity, onProgress);
+        const rebuilt = await inTurn(async () => {
+          const stopped = current.stopped?.seq;
+          await fill(next, stopped === undefined ? current.seq : Math.max(delivered, current.seq), onProgress);
+          if (next.stopped?.outdated === true) return undefined;
+          if (next.stopped !== undefined && next.stopped.seq !== stopped) return next.stopped;
+          const compared = stopped === undefined || next.seq === current.seq;
+          const before = compared ? await fingerprinted(current, sha256) : undefined;
+          const fingerprint = await fingerprinted(next, sha256);
+          generations.swap(view);
+          current.passed.clear();
+          for (const seq of next.passed) current.passed.add(seq);
+          Object.assign(current, { seq: next.seq, stopped: next.stopped, unsettled: false });
+          wake();
+          const { version } = view;
+          return { view: name, version, seq: next.seq, fingerprint, ...(before === undefined ? {} : { before }) };
+        });
+        // Undefined: an event was set aside meanwhile that it had applied.
+        if (rebuilt !== undefined) return rebuilt;
       }
-      wake();
-      settleLater();
     },
     stop: async () => {
       abort.abort();
       clearTimeout(slicing);
       await following;
-      fail(new LedgerError('store-unavailable', 'the views are no longer kept up to date: the ledger is closing'));
+      fail(closing());
     },
   };
 }
+
+const closing = () =>
+  new LedgerError('store-unavailable', 'the views are no longer kept up to date: the ledger is closing');
 
 /** @throws Error if the feed left out an event: no view may go on as if it had not been there (promise 5) */
 function checkGapless(page: readonly StoredEvent[], delivered: number): void {
