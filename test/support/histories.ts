@@ -39,6 +39,7 @@ type Request = Omit<CommandRequest, 'actor'>;
 const of = <T>(list: readonly T[], n: number): T | undefined => list[n % Math.max(1, list.length)];
 const REASONS = ['typing error', 'read again', 'the editor asked', 'new evidence'];
 const DATES = ['2019-04-18', '[2017-01-18..2018-04-11]', '2017-03~', 'unknown', '2018/', '1/96/17', '2026-01'];
+const TRUSTS = ['.9', '.3333', '0.05', '.999999'];
 const reason = (n: number) => REASONS[n % REASONS.length] as string;
 const withdrawal = (n: number) => ({
   by: of(vocabulary.WITHDRAWERS, n),
@@ -239,6 +240,16 @@ const STEPS = {
           words: { reason: reason(w) },
         }
       : undefined,
+  policy: (_, [a, b], w) => ({
+    command: 'AdoptPolicy',
+    data: {
+      ...(a % 3 === 0 ? {} : { trust: { [of(['A', 'B', 'C', 'D', 'E', 'F'], b) as string]: of(TRUSTS, w) } }),
+      ...(a % 3 === 1 ? {} : { pooledGrades: vocabulary.GRADES.slice(b % 7), weight: 1 + (w % 3) }),
+      ...(w % 4 === 0 ? { relays: { paraphrase: of(TRUSTS, a) }, originThreshold: '.7' } : {}),
+      ...(w % 4 === 1 ? { unstatedShare: of(TRUSTS, b), independentChains: 1 + (a % 3) } : {}),
+    },
+    words: { reason: reason(w) },
+  }),
   dissolve: (made, [a, b], w) =>
     made.units.length && b % 2 === 0
       ? { command: 'DissolveUnit', target: of(made.units, a) as string, data: {}, words: { reason: reason(w) } }

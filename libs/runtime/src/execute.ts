@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { ACTOR_PATTERN, check, isRefusal, LedgerError, meant, refuse } from '@credence/contracts';
-import type { Category, ProblemItem, Refusal, Section } from '@credence/contracts';
+import type { Category, Fact, ProblemItem, Refusal, Section } from '@credence/contracts';
 import { at, COMMANDS, commandNamed, EVOLUTIONS, noClaim, noSource } from '@credence/claims';
 import type { ClaimState, CommandDefinition, LookUps, SourceState } from '@credence/claims';
-import { each, present, write } from '@credence/kernel';
+import { each, isFact, present, write } from '@credence/kernel';
 import type { Decision, EventStore, Evolution, ReadTables, Written } from '@credence/kernel';
+import type { Foreseen } from '@credence/views';
 import type { Identity } from './identity.js';
 import type { CommandRequest, Done } from './ledger.js';
 import { namedIn } from './named-in.js';
@@ -19,6 +20,8 @@ export interface Writing {
   readonly ledger: string;
   /** Resolves once the views hold everything that was acknowledged: keys and prefixes are looked up in them. */
   upToDate(): Promise<{ readonly references: ReadTables; readonly sources: ReadTables }>;
+  /** What the event would change in what is believed. */
+  foresee(stream: string, fact: Fact): Promise<Foreseen>;
 }
 
 /** A command of which stream, target and ids are settled. */
@@ -55,10 +58,12 @@ export async function execute(request: CommandRequest, writing: Writing): Promis
   const prepared = await prepare(request, definition, writing);
   const written = await perform(prepared, writing);
   if (isRefusal(written)) return written;
+  const { would } = written;
+  const foreseen = would === undefined ? {} : await writing.foresee(prepared.stream, would);
   const makesSubject = definition.target === null || definition.name === 'TakeCapture';
   const section = makesSubject && written.receipt.events.length > 0 ? sectionMade(definition) : undefined;
   return {
-    receipt: written.receipt,
+    receipt: { ...written.receipt, ...foreseen },
     replayed: written.outcome === 'replayed',
     made: section === undefined ? undefined : { section, id: written.receipt.id },
   };
@@ -136,16 +141,24 @@ async function subjectOf(
 const article = (noun: string) => `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
 
 /** Reads the stream, looks for the command, resolves and looks up what it names, decides and appends. */
-export async function perform(prepared: Prepared, writing: Writing): Promise<Written | Refusal> {
+export async function perform(
+  prepared: Prepared,
+  writing: Writing,
+): Promise<(Written & { readonly would?: Fact }) | Refusal> {
   const { definition, stream } = prepared;
   const evolution = EVOLUTIONS[definition.category] as Evolution<unknown>;
   const { commandId, commandHash, actor, correlationId, expected, dryRun } = prepared;
+  let would: Fact | undefined;
   const written = await write(
     writing.store,
     {
       stream,
       evolution,
-      decide: state => decide(prepared, state, writing),
+      decide: async state => {
+        const decision = await decide(prepared, state, writing);
+        would = isFact(decision) ? decision : undefined;
+        return decision;
+      },
       commandId,
       commandHash,
       actor,
@@ -156,6 +169,7 @@ export async function perform(prepared: Prepared, writing: Writing): Promise<Wri
     },
     primitives,
   );
+  if (!isRefusal(written) && written.outcome === 'would-record' && would !== undefined) return { ...written, would };
   // The same bytes again make nothing, and still the capture is what the receipt is about.
   if (definition.name !== 'TakeCapture' || isRefusal(written) || written.outcome !== 'unchanged') return written;
   return { ...written, receipt: { ...written.receipt, id: prepared.data['sha256'] as string } };

@@ -46,6 +46,7 @@ export function httpLedger(url: string): Ledger {
     sourceHistory: one('/sources/:reference/history'),
     units: parameters => get('/units', parameters),
     unit: one('/units/:reference'),
+    policies: parameters => get('/policies', parameters),
     event: (seq, parameters) => get(`/events/${String(seq)}`, parameters),
     feed: (after, ready) => httpFeed(base, after, ready),
     locate,

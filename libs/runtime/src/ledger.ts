@@ -6,7 +6,9 @@ import type {
   ClaimAnswer,
   ChainAnswer,
   HistoryAnswer,
+  Foreseen,
   ImpactAnswer,
+  PolicyAnswer,
   SourceAnswer,
   SummaryAnswer,
   ClaimItem,
@@ -89,7 +91,8 @@ export interface CommandRequest {
 
 /** What a write came to. `made`: a new subject stands under its own address now. */
 export interface Done {
-  readonly receipt: Receipt;
+  /** Of a dry run with what it would change. */
+  readonly receipt: Receipt & Partial<Foreseen>;
   readonly replayed: boolean;
   readonly made: { readonly section: Section; readonly id: string } | undefined;
 }
@@ -132,6 +135,8 @@ export interface Ledger {
   sourceHistory(source: string, parameters?: ReadParameters): Promise<Pinned<HistoryAnswer>>;
   units(parameters?: ListParameters): Promise<List<UnitAnswer>>;
   unit(reference: string, parameters?: ReadParameters): Promise<Pinned<UnitAnswer>>;
+  /** Newest first; the last one of all is p1, which is built in. */
+  policies(parameters?: ListParameters): Promise<List<PolicyAnswer>>;
   event(seq: number, parameters?: Pick<ReadParameters, 'after'>): Promise<EventAnswer>;
 
   /**
@@ -166,6 +171,8 @@ export interface Health {
     readonly name: string;
     readonly version: number;
     readonly seq: number;
+    /** Pieces of work (beliefs) that are still to be done; reads do without them, only slower. Absent: none. */
+    readonly unsettled?: number;
     readonly stopped?: string;
   }[];
 }

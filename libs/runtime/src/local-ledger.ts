@@ -1,16 +1,19 @@
 import { isRefusal, LedgerError } from '@credence/contracts';
 import type { LedgerEvent, Section } from '@credence/contracts';
-import type { Clock, Projections, ReadTables } from '@credence/kernel';
-import { each, present, project } from '@credence/kernel';
+import type { Clock, Projections, ReadTables, View, ViewState } from '@credence/kernel';
+import { each, MAX_WAIT_MS, present, project } from '@credence/kernel';
 import {
   beliefAnswer,
+  beliefChanges,
   capturePage,
   chainAnswer,
   claimAnswer,
   claimHistory,
   claimsPage,
-  impactAnswer,
+  foreseen,
+  impactSteps,
   newestFirst,
+  policiesPage,
   sourceAnswer,
   sourceHistory,
   summaryAnswer,
@@ -18,6 +21,7 @@ import {
   VIEWS,
 } from '@credence/views';
 import type { HistoryItem, Page, PageRequest, ReadModel } from '@credence/views';
+import { beliefPast } from './belief-past.js';
 import { execute } from './execute.js';
 import type { Writing } from './execute.js';
 import { feedsOf } from './feed.js';
@@ -26,6 +30,7 @@ import { importPort } from './import-port.js';
 import type { EventAnswer, Ledger, List, ListParameters, Pinned, ReadParameters } from './ledger.js';
 import { openedOrNew } from './opened.js';
 import { cursorOf, cursorText, limitOf, seqOf, statusesOf, whatIfOf } from './parameters.js';
+import { patiently } from './patiently.js';
 import { axesOf, momentOf, pinsOf } from './pins.js';
 import type { Axes, Moment } from './pins.js';
 import { primitives } from './primitives.js';
@@ -71,7 +76,22 @@ export async function localLedger(
     await projections.caughtUp(headSeq());
     return live;
   };
-  const writing: Writing = { store, identity: ids, ledger, upToDate };
+  /** A long read of the live views: what moves on is their seq. */
+  const moving = () => {
+    const at = viewsAt();
+    return () => viewsAt() !== at;
+  };
+  const writing: Writing = {
+    store,
+    identity: ids,
+    ledger,
+    upToDate,
+    foresee: (stream, fact) =>
+      patiently(async () => {
+        const model = { ...(await upToDate()), sha256: primitives.sha256, query: {} };
+        return { steps: foreseen(stream, fact, model), moved: moving() };
+      }),
+  };
 
   const reading = async (
     parameters: ReadParameters = {},
@@ -129,7 +149,15 @@ export async function localLedger(
     const seen: LedgerEvent[] = [];
     for await (const event of each(store.readStream(stream)))
       if (event.seq <= (at.moment.seq ?? -1)) seen.push(present(event));
-    return pinned({ items: tell(seen) }, at);
+    return { at, stream, items: tell(seen) };
+  };
+
+  /** Until no belief waits to be computed, at most as long as a read waits for its views: then the read computes the rest. */
+  const settled = async () => {
+    let timer: NodeJS.Timeout | undefined;
+    const timeout = new Promise(resolve => (timer = setTimeout(resolve, MAX_WAIT_MS)));
+    await Promise.race([projections.settled(), timeout]);
+    clearTimeout(timer);
   };
 
   return {
@@ -146,11 +174,13 @@ export async function localLedger(
       return pinned(answer, await reading());
     },
     summary: async parameters => {
+      await settled();
       const at = await reading(parameters);
       return pinned(summaryAnswer(at.model), at);
     },
-    claims: parameters =>
-      list('claims', parameters, (model, request) => {
+    claims: async parameters => {
+      if (parameters?.status !== undefined) await settled();
+      return list('claims', parameters, (model, request) => {
         const { status, source, entity, topic } = parameters ?? {};
         return claimsPage(model, request, {
           ...(status === undefined ? {} : { status: statusesOf(status) }),
@@ -158,28 +188,56 @@ export async function localLedger(
           ...(entity === undefined ? {} : { entity }),
           ...(topic === undefined ? {} : { topic }),
         });
-      }),
+      });
+    },
     claim: (reference, parameters) => one('claims', reference, parameters, claimAnswer),
     belief: (reference, parameters) => one('claims', reference, parameters, beliefAnswer),
     chain: (reference, parameters) => one('claims', reference, parameters, chainAnswer),
-    history: (reference, parameters) => history('claims', reference, parameters, claimHistory),
+    history: async (reference, parameters) => {
+      const { at, stream, items } = await history('claims', reference, parameters, claimHistory);
+      const claim = stream.slice('claim-'.length);
+      const events = await beliefPast(claim, at.moment.seq ?? -1, at.model.belief, store);
+      if (events === undefined) return pinned({ items }, at);
+      const changes = await patiently(async () => ({
+        steps: beliefChanges(claim, events, at.axes.query, primitives.sha256),
+        moved: () => false,
+      }));
+      const withBelief = items.map(item => {
+        const belief = changes.get(item.seq);
+        return belief === undefined ? item : { ...item, belief };
+      });
+      return pinned({ items: withBelief }, at);
+    },
     sources: parameters =>
       list('sources', parameters, (model, request) =>
         newestFirst(model.sources, request, id => sourceAnswer(id, model)),
       ),
     source: (reference, parameters) => one('sources', reference, parameters, sourceAnswer),
-    impact: (reference, parameters) => {
+    impact: async (reference, parameters) => {
       const change = whatIfOf(parameters?.whatIf);
-      return one('sources', reference, parameters, (id, model) => impactAnswer(id, model, change));
+      let at: Reading | undefined;
+      const answer = await patiently(async () => {
+        at = await reading(parameters);
+        const { id } = named('sources', reference, at);
+        return {
+          steps: impactSteps(id, at.model, change),
+          moved: at.model.belief === live.belief ? moving() : () => false,
+        };
+      });
+      return pinned(answer, at as Reading);
     },
     captures: async (reference, parameters) => {
       const { id } = named('sources', reference, await reading(parameters));
       return list(`captures of ${id}`, parameters, (model, request) => capturePage(id, model, request));
     },
-    sourceHistory: (reference, parameters) => history('sources', reference, parameters, sourceHistory),
+    sourceHistory: async (reference, parameters) => {
+      const { at, items } = await history('sources', reference, parameters, sourceHistory);
+      return pinned({ items }, at);
+    },
     units: parameters =>
       list('units', parameters, (model, request) => newestFirst(model.units, request, id => unitAnswer(id, model))),
     unit: (reference, parameters) => one('units', reference, parameters, unitAnswer),
+    policies: parameters => list('policies', parameters, policiesPage),
     event: async (seq, { after } = {}) => {
       if (after !== undefined) await projections.caughtUp(seqOf('after', after));
       const event = await store.readEvent(seq);
@@ -219,6 +277,7 @@ export async function localLedger(
         name: view.name,
         version: view.version,
         seq: state.checkpoint()?.seq ?? -1,
+        ...unsettledIn(view, state),
         ...(stopped === undefined
           ? {}
           : { stopped: `event ${String(stopped.seq)} (${stopped.type}): ${stopped.error}` }),
@@ -233,6 +292,12 @@ export async function localLedger(
       await media.close();
     },
   };
+}
+
+/** How much a view has left to compute, while it has. */
+function unsettledIn(view: View, state: ViewState): { readonly unsettled?: number } {
+  const unsettled = view.left?.(state.tables) ?? 0;
+  return unsettled === 0 ? {} : { unsettled };
 }
 
 /** A reference may say its own section; where the section is known already it only has to agree. */

@@ -2,6 +2,7 @@ import type { Sha256 } from '@credence/integrity';
 import type { View } from '@credence/kernel';
 import { beliefView } from './belief.view.js';
 import { claimsView } from './claims.view.js';
+import { policiesView } from './policies.view.js';
 import { referencesView } from './references.view.js';
 import { sourcesView } from './sources.view.js';
 import { summaryView } from './summary.view.js';
@@ -13,6 +14,7 @@ export const VIEWS = (sha256: Sha256) =>
     sources: sourcesView,
     claims: claimsView,
     units: unitsView,
+    policies: policiesView,
     references: referencesView,
     summary: summaryView,
     belief: beliefView(sha256),
@@ -29,7 +31,12 @@ export { claimAnswer, claimItem } from './answers/claim.js';
 export type { ClaimAnswer, ClaimItem, LinkAnswer } from './answers/claim.js';
 export { beliefAnswer } from './answers/belief.js';
 export type { BeliefAnswer, BeliefHop } from './answers/belief.js';
-export { impactAnswer } from './answers/impact.js';
+export { beliefChanges } from './answers/belief-changes.js';
+export { foreseen } from './answers/foreseen.js';
+export type { BeliefChange, Foreseen } from './answers/foreseen.js';
+export { policiesPage } from './answers/policies.js';
+export type { PolicyAnswer } from './answers/policies.js';
+export { impactSteps } from './answers/impact.js';
 export type { BeliefBrief } from './answers/believing.js';
 export type { ImpactAnswer, ImpactItem } from './answers/impact.js';
 export { claimsPage } from './answers/claims.js';

@@ -7,6 +7,7 @@ import { evolveSource } from '../source-row.js';
 import type { SourceRow } from '../source-row.js';
 import { differences } from '../things.js';
 import type { FieldChange } from '../things.js';
+import type { BeliefChange } from './foreseen.js';
 
 /** One event of a claim or a source: who changed what, when and why (WIRE.md, "History"). */
 export interface HistoryItem {
@@ -19,6 +20,8 @@ export interface HistoryItem {
   readonly id: string;
   readonly reason?: string;
   readonly changes: readonly FieldChange[];
+  /** Where the core of the claim changed by this event. */
+  readonly belief?: BeliefChange;
 }
 
 export interface HistoryAnswer {

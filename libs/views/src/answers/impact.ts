@@ -26,15 +26,20 @@ export interface ImpactAnswer {
 
 /**
  * Every claim that rests on the source, at any depth, each with a path; with `whatIf` only those whose core would change.
- * Nothing is written.
+ * Nothing is written. It may pause at each step; the tables must not move meanwhile.
  */
-export function impactAnswer(source: string, model: ReadModel, whatIf: WhatIf | undefined): ImpactAnswer {
+export function* impactSteps(
+  source: string,
+  model: ReadModel,
+  whatIf: WhatIf | undefined,
+): Generator<void, ImpactAnswer> {
   const { facts, policy, memo, row: rowOf } = believing(model);
   const reached = reachedFrom(source, model.belief, facts);
   const changed = withSource(facts, source, whatIf ?? 'retracted');
   const then = memoOf(changed, claim => (reached.has(claim) ? undefined : memo.settled(claim)));
   const items: ImpactItem[] = [];
   for (const [claim, path] of reached) {
+    yield;
     const now = rowOf(claim);
     const row = model.claims<ClaimRow>('claims').get([claim]);
     if (now === undefined || row === undefined) continue;

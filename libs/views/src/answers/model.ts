@@ -7,6 +7,7 @@ export interface ReadModel {
   readonly sources: ReadTables;
   readonly claims: ReadTables;
   readonly units: ReadTables;
+  readonly policies: ReadTables;
   readonly references: ReadTables;
   readonly summary: ReadTables;
   readonly belief: ReadTables;

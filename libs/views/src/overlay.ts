@@ -1,0 +1,59 @@
+import type { Key, KeyPart, ReadTable, Row, Table } from '@credence/kernel';
+import type { ReadFacts, WriteFacts } from './belief-facts.js';
+
+/** The tables as they would be: what is put or deleted stays here, and `base` as it is. Keys are ids and numbers. */
+export function overlay(base: ReadFacts): WriteFacts {
+  const over = new Map<string, Table>();
+  return <V>(name: string) => {
+    let table = over.get(name);
+    if (table === undefined) over.set(name, (table = overTable(base(name))));
+    return table as Table<V>;
+  };
+}
+
+function overTable(base: ReadTable): Table {
+  /** By the key's text. Undefined: deleted. */
+  const changed = new Map<string, { readonly key: Key; readonly value: unknown }>();
+  const textOf = (key: Key) => JSON.stringify(key);
+  return {
+    get: key => {
+      const row = changed.get(textOf(key));
+      return row === undefined ? base.get(key) : row.value;
+    },
+    put: (key, value) => void changed.set(textOf(key), { key, value }),
+    delete: key => void changed.set(textOf(key), { key, value: undefined }),
+    *range({ prefix = [], after, reverse = false, limit = Infinity } = {}) {
+      const by = reverse ? -1 : 1;
+      const added = [...changed.values()]
+        .filter(({ key }) => prefix.every((part, i) => part === key[i]))
+        .filter(({ key }) => after === undefined || by * compareKeys(key, after) > 0)
+        .sort((a, b) => by * compareKeys(a.key, b.key));
+      let given = 0;
+      const rows = base.range({ prefix, reverse, ...(after === undefined ? {} : { after }) });
+      for (const row of merged(rows, added, by)) {
+        if (row.value === undefined) continue;
+        if (given++ >= limit) return;
+        yield row;
+      }
+    },
+  };
+}
+
+/** Both in order; where both have a key, that of `over`. */
+function* merged(rows: Iterable<Row<unknown>>, over: readonly Row<unknown>[], by: 1 | -1): Generator<Row<unknown>> {
+  let next = 0;
+  for (const row of rows) {
+    for (; next < over.length && by * compareKeys(over[next]!.key, row.key) < 0; next++) yield over[next]!;
+    if (next < over.length && compareKeys(over[next]!.key, row.key) === 0) yield over[next++]!;
+    else yield row;
+  }
+  yield* over.slice(next);
+}
+
+function compareKeys(a: Key, b: Key): number {
+  for (let i = 0; i < a.length; i++) {
+    const [x, y] = [a[i] as KeyPart, b[i] as KeyPart];
+    if (x !== y) return x < y ? -1 : 1;
+  }
+  return 0;
+}
