@@ -13,6 +13,7 @@ import { LEDGER, LedgerModule } from './http/ledger.module.js';
 import type { Log } from './http/log.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
+import { PoliciesModule } from './policies/policies.module.js';
 import { ReferencesModule } from './references/references.module.js';
 import { SourcesModule } from './sources/sources.module.js';
 import { SummaryModule } from './summary/summary.module.js';
@@ -40,6 +41,7 @@ export class AppModule implements BeforeApplicationShutdown, OnApplicationShutdo
         ClaimsModule,
         AssertionsModule,
         UnitsModule,
+        PoliciesModule,
         EventsModule,
         ReferencesModule,
         ImportsModule,

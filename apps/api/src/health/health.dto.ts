@@ -10,6 +10,8 @@ export class ViewDto {
   version!: number;
   /** The last event that it holds; -1 before the first. */
   seq!: number;
+  /** Beliefs that are still to be computed anew; reads do without them, only slower. Absent: none. */
+  unsettled?: number;
   /** The event that it could not apply, if so. */
   stopped?: string;
 }

@@ -26,3 +26,12 @@ export class BriefDto {
   kappa!: number[];
   coreHash!: string;
 }
+
+/** A belief before and after an event. */
+export class BeliefChangeDto {
+  /** Absent where the claim is new. */
+  @ApiProperty({ type: () => BriefDto, required: false })
+  before?: unknown;
+  @ApiProperty({ type: () => BriefDto })
+  after!: unknown;
+}

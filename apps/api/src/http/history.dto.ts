@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { BeliefChangeDto } from './brief.dto.js';
 import { PinsDto } from './pins.dto.js';
 
 const ANYTHING = {
@@ -28,6 +29,8 @@ export class HistoryItemDto {
   id!: string;
   reason?: string;
   changes!: FieldChangeDto[];
+  /** What it did to the belief in the claim, where the core changed. */
+  belief?: BeliefChangeDto;
 }
 
 export class HistoryDto {

@@ -1,7 +1,20 @@
+import { BeliefChangeDto } from './brief.dto.js';
+
 export class RecordedEventDto {
   id!: string;
   type!: string;
   seq?: number;
+}
+
+export class OtherBeliefDto extends BeliefChangeDto {
+  claim!: string;
+  key?: string;
+}
+
+export class OtherBeliefsDto {
+  /** The first hundred. */
+  items!: OtherBeliefDto[];
+  total!: number;
 }
 
 /** The answer to a write. */
@@ -17,4 +30,8 @@ export class ReceiptDto {
   recordedAt?: string;
   /** At most one; none where nothing changed. */
   events!: RecordedEventDto[];
+  /** Of a dry run: the belief in the claim that it is about. */
+  belief?: BeliefChangeDto;
+  /** Of a dry run: the other claims whose core would change. */
+  beliefs?: OtherBeliefsDto;
 }
