@@ -1,8 +1,8 @@
 import type Database from 'better-sqlite3';
 import { LedgerError } from '@credence/contracts';
-import { EMPTY_FRONTIER, frontierAt, nodeHome, nodeInBlob } from '@credence/integrity';
+import { frontierAt, nodeHome, nodeInBlob } from '@credence/integrity';
 import type { Sha256 } from '@credence/integrity';
-import { extend, nextRecordedAt, place } from '@credence/kernel';
+import { EMPTY_TIP, extend, nextRecordedAt, place } from '@credence/kernel';
 import type { Clock, EventStore, Expected, LogTip, Placed, Position, SealedEvent, StoredEvent } from '@credence/kernel';
 import { checkpointer } from './checkpointer.js';
 import { lru } from './lru.js';
@@ -60,7 +60,7 @@ export function eventStoreOver(
 
   function readTip(): LogTip {
     const last = sql.lastEvent.get();
-    if (last === undefined) return { size: 0, effectiveAt: -Infinity, frontier: EMPTY_FRONTIER };
+    if (last === undefined) return EMPTY_TIP;
     const size = last.seq + 1;
     const node = (level: number, index: number) => nodeInBlob(nodesOf(nodeHome(level, index)), level);
     return { size, effectiveAt: last.effective_at, frontier: frontierAt(size, node) };
@@ -130,15 +130,15 @@ export function eventStoreOver(
 
   /** Writes one append of a transaction. What is wrong with it alone is found before its first row is written. */
   function carryOut(waiting: Waiting, draft: Draft): readonly Placed[] | Failed {
+    const { stream } = waiting;
+    const head = draft.heads.get(stream) ?? headOf(stream);
     let rows;
     try {
-      rows = rowsOf(waiting, draft);
+      rows = rowsOf(waiting, head.next, draft);
     } catch (error) {
       if (unavailable(file, error) !== error) throw error;
       return new Failed(error);
     }
-    const { stream } = waiting;
-    const head = draft.heads.get(stream) ?? headOf(stream);
     const id = head.id ?? Number(sql.addStream.run(stream).lastInsertRowid);
     draft.heads.set(stream, { id, next: head.next + rows.length });
     return rows.map(({ event, revision, recordedAt, recordedAtMs, seq, entry, hashes, salts, bytes }) => {
@@ -168,8 +168,7 @@ export function eventStoreOver(
     });
   }
 
-  function rowsOf({ stream, expected, events }: Waiting, draft: Draft) {
-    const { next } = draft.heads.get(stream) ?? headOf(stream);
+  function rowsOf({ stream, expected, events }: Waiting, next: number, draft: Draft) {
     if ((expected === 'no-stream' ? 0 : expected + 1) !== next) throw wrongRevision(stream, expected, next);
     const recordedAtMs = nextRecordedAt(draft.nowMs, draft.tip.effectiveAt);
     if (recordedAtMs === undefined)
@@ -328,5 +327,13 @@ function hashesOf({ id, commandHash, dataHash, wordsHash }: SealedEvent): Buffer
   return Buffer.from(hex, 'hex');
 }
 
-const saltsOf = ({ salts: { data, words, ids } }: SealedEvent): Buffer =>
-  Buffer.concat(ids === undefined ? [data, words] : [data, words, ids]);
+const SALT_BYTES = 16;
+
+function saltsOf({ id, salts: { data, words, ids } }: SealedEvent): Buffer {
+  if (data.length !== SALT_BYTES || words.length !== SALT_BYTES) throw new Error(`event ${id}: a salt has 16 bytes`);
+  const salts = Buffer.allocUnsafe(2 * SALT_BYTES + (ids?.length ?? 0));
+  salts.set(data);
+  salts.set(words, SALT_BYTES);
+  if (ids !== undefined) salts.set(ids, 2 * SALT_BYTES);
+  return salts;
+}

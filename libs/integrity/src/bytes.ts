@@ -7,6 +7,21 @@ export function utf8(text: string): Uint8Array {
   return encoder.encode(text);
 }
 
+/** Room for what is hashed most: a byte or a salt, and a text. */
+const scratch = new Uint8Array(256 * 1024);
+
+/**
+ * `prefix` followed by the UTF-8 bytes of `text`, without an allocation where it fits: for hashing at once. The bytes
+ * are good until the next call.
+ */
+export function prefixed(prefix: Uint8Array, text: string): Uint8Array {
+  // A UTF-16 code unit is at most three bytes of UTF-8.
+  if (prefix.length + text.length * 3 > scratch.length) return concat(prefix, utf8(text));
+  scratch.set(prefix);
+  const { written } = encoder.encodeInto(text, scratch.subarray(prefix.length));
+  return scratch.subarray(0, prefix.length + written);
+}
+
 export function concat(...parts: readonly Uint8Array[]): Uint8Array {
   const all = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let offset = 0;

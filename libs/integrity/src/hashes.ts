@@ -1,4 +1,4 @@
-import { concat, utf8 } from './bytes.js';
+import { concat, prefixed } from './bytes.js';
 
 /** SHA-256 of `bytes`, 32 bytes. An argument everywhere: node and browsers bring different ones. */
 export type Sha256 = (bytes: Uint8Array) => Uint8Array;
@@ -25,5 +25,5 @@ export function hmacSha256(key: Uint8Array, message: Uint8Array, sha256: Sha256)
  * each part of its payload. Once the salt is destroyed, nobody can confirm a guess at the text.
  */
 export function saltedHash(salt: Uint8Array, canonicalText: string, sha256: Sha256): Uint8Array {
-  return sha256(concat(salt, utf8(canonicalText)));
+  return sha256(prefixed(salt, canonicalText));
 }

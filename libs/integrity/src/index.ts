@@ -16,6 +16,7 @@ export {
   frontierAt,
   HASH_BYTES,
   leafHash,
+  leafOfText,
   nodeHash,
   nodeHome,
   nodeInBlob,

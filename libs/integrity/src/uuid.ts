@@ -1,4 +1,4 @@
-import { concat, fromHex, toHex, utf8 } from './bytes.js';
+import { fromHex, prefixed, toHex } from './bytes.js';
 import { coded } from './errors.js';
 import type { Sha1 } from './hashes.js';
 
@@ -8,8 +8,16 @@ import type { Sha1 } from './hashes.js';
  * @throws bad-uuid — the namespace is none
  */
 export function uuid5(namespaceUuid: string, name: string, sha1: Sha1): string {
-  if (!UUID.test(namespaceUuid)) throw coded('bad-uuid', `namespace ${namespaceUuid} is no UUID`);
-  return marked(sha1(concat(fromHex(namespaceUuid.replaceAll('-', '')), utf8(name))), 0x50);
+  if (namespaceUuid !== lastNamespace.uuid) lastNamespace = namespaceOf(namespaceUuid);
+  return marked(sha1(prefixed(lastNamespace.bytes, name)), 0x50);
+}
+
+// A ledger has one namespace, and reading it costs as much as the hash.
+let lastNamespace: { readonly uuid: string; readonly bytes: Uint8Array } = { uuid: '', bytes: new Uint8Array(0) };
+
+function namespaceOf(uuid: string) {
+  if (!UUID.test(uuid)) throw coded('bad-uuid', `namespace ${uuid} is no UUID`);
+  return { uuid, bytes: fromHex(uuid.replaceAll('-', '')) };
 }
 
 /**
@@ -28,5 +36,6 @@ function marked(bytes: Uint8Array, version: number): string {
   const id = Uint8Array.from(bytes.subarray(0, 16)); // slice() of a Buffer would share its memory
   id[6] = (id[6]! & 0x0f) | version;
   id[8] = (id[8]! & 0x3f) | 0x80;
-  return toHex(id).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+  const hex = toHex(id);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }

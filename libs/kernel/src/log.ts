@@ -2,12 +2,11 @@ import {
   appendLeaf,
   canonicalize,
   EMPTY_FRONTIER,
-  leafHash,
+  leafOfText,
   nodeHome,
   nodeInBlob,
   rootAt,
   toHex,
-  utf8,
 } from '@credence/integrity';
 import type { Frontier, NodeReader, Sha256 } from '@credence/integrity';
 import { LedgerError, MAX_ENVELOPE_BYTES } from '@credence/contracts';
@@ -57,15 +56,27 @@ export interface LogEntry {
  * @throws event-too-large - canonical envelope over 65,535 bytes
  */
 export function extend(tip: LogTip, envelope: Envelope, recordedAtMs: number, sha256: Sha256): LogEntry {
-  const entry = utf8(canonicalize(envelope));
-  if (entry.length > MAX_ENVELOPE_BYTES)
+  const { hash, bytes } = leafOfText(entryText(envelope), sha256);
+  if (bytes > MAX_ENVELOPE_BYTES)
     throw new LedgerError(
       'event-too-large',
-      `${envelope.type}: its envelope is ${String(entry.length)} bytes, and at most ${String(MAX_ENVELOPE_BYTES)} fit a leaf`,
+      `${envelope.type}: its envelope is ${String(bytes)} bytes, and at most ${String(MAX_ENVELOPE_BYTES)} fit a leaf`,
     );
-  const { frontier, nodes } = appendLeaf(tip.frontier, leafHash(entry, sha256), sha256);
+  const { frontier, nodes } = appendLeaf(tip.frontier, hash, sha256);
   const next = { size: tip.size + 1, effectiveAt: Math.max(tip.effectiveAt, recordedAtMs), frontier };
-  return { tip: next, nodes, envelopeBytes: entry.length };
+  return { tip: next, nodes, envelopeBytes: bytes };
+}
+
+/**
+ * The canonical form of an envelope (RFC 8785): what `canonicalize` makes of it, at a third of the cost, for the members
+ * are known and in order.
+ */
+export function entryText(e: Envelope): string {
+  const who = `{"actor":${canonicalize(e.actor)},"commandHash":${canonicalize(e.commandHash)},"commandId":${canonicalize(e.commandId)}`;
+  const what = `,"correlationId":${canonicalize(e.correlationId)},"dataHash":${canonicalize(e.dataHash)},"id":${canonicalize(e.id)}`;
+  const when = `,"ledger":${canonicalize(e.ledger)},"recordedAt":${canonicalize(e.recordedAt)},"revision":${canonicalize(e.revision)}`;
+  const where = `,"schemaVersion":${canonicalize(e.schemaVersion)},"seq":${canonicalize(e.seq)},"stream":${canonicalize(e.stream)}`;
+  return `${who}${what}${when}${where},"type":${canonicalize(e.type)},"wordsHash":${canonicalize(e.wordsHash)}}`;
 }
 
 const nodeReader =
