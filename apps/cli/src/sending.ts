@@ -3,10 +3,13 @@ import type { CommandDefinition } from '@credence/claims';
 import { isRefusal } from '@credence/contracts';
 import type { Refusal, Section } from '@credence/contracts';
 import type { Done } from '@credence/runtime';
+import type { BeliefBrief } from '@credence/views';
 import { partsOf } from './options/body.js';
 import type { GivenField } from './options/body.js';
 import { eventWords } from './screen/events.js';
+import { shortReference } from './screen/names.js';
 import type { Screen } from './screen/screen.js';
+import { counted } from './screen/text.js';
 import { UsageError } from './usage-error.js';
 import type { Answer, Call } from './verb.js';
 
@@ -67,11 +70,35 @@ function receiptText({ receipt, replayed, made }: Done, { paint }: Screen): stri
   if (event === undefined) return 'Nothing to change: it is on record like this already.';
   const what = eventWords(event.type);
   if (receipt.seq === undefined && receipt.recordedAt === undefined)
-    return `Would be recorded: ${what}. Nothing was written.`;
+    return [`Would be recorded: ${what}. Nothing was written.`, ...foreseenText(receipt)].join('\n');
   const where = event.seq === undefined ? '' : `, event @${String(event.seq)}`;
   const again = replayed ? ' (it was recorded before; nothing was written now)' : '';
   const next = made?.section === 'claims' ? [paint.dim(`credence show ${receipt.id}`)] : [];
   return [`${capital(what)}${where}${again}.`, receipt.id, ...next].join('\n');
+}
+
+/** What it would do to what is believed. */
+function foreseenText({ belief, beliefs }: Done['receipt']): string[] {
+  const { before, after } = belief ?? {};
+  const { total = 0 } = beliefs ?? {};
+  return [
+    ...(after === undefined ? [] : [`Belief: ${changeWords(before, after)}.`]),
+    ...(total === 0 ? [] : [`${counted(total, after === undefined ? 'claim' : 'other claim')} would change:`]),
+    ...(beliefs?.items ?? []).slice(0, MOST_OTHERS).map(({ claim, key, before: was, after: then }) => {
+      const name = shortReference({ id: claim, ...(key === undefined ? {} : { key }) });
+      return `  ${name}: ${changeWords(was, then)}`;
+    }),
+    ...(total > MOST_OTHERS ? [`  … and ${String(total - MOST_OTHERS)} more: --json shows a hundred`] : []),
+  ];
+}
+
+const MOST_OTHERS = 10;
+
+function changeWords(before: BeliefBrief | undefined, after: BeliefBrief): string {
+  const now = after.status.code;
+  if (before === undefined) return `${now}, as yet`;
+  if (before.coreHash === after.coreHash) return `${now}, unchanged`;
+  return before.status.code === now ? `${now} as before, on other grounds` : `${before.status.code} → ${now}`;
 }
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

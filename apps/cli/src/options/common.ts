@@ -13,8 +13,10 @@ export function ledgerOptions(command: Command): Command {
 }
 
 /** The pins of the three axes of time. */
-export function readOptions(command: Command): Command {
-  return ledgerOptions(command)
+export const readOptions = (command: Command): Command => pinOptions(ledgerOptions(command));
+
+export function pinOptions(command: Command): Command {
+  return command
     .option('--as-of <moment>', 'as it was recorded then: @<seq>, a date, an instant with its zone, or a token')
     .option('--public-by <date>', 'what anyone could have known by the end of that year, month or day')
     .option('--certainty <certain|possible>', 'with --public-by: what was public for certain (default), or possibly')
@@ -44,7 +46,8 @@ export function actorFrom(login: string): string {
   return fit === '' ? 'somebody' : fit;
 }
 
-export const kebab = (name: string): string => name.replace(/[A-Z]/g, c => `-${c.toLowerCase()}`);
+/** `describedAs` as `described-as`; the name of a grade stays as it is. */
+export const kebab = (name: string): string => name.replace(/(?<!^)[A-Z]/g, c => `-${c.toLowerCase()}`);
 export const camel = (name: string): string => name.replace(/-([a-z])/g, (_, c: string) => c.toUpperCase());
 
 /** How the command line calls what a problem points at: `/set/stanceReason` is `--stance-reason`, `asOf` is `--as-of`. */

@@ -31,6 +31,10 @@ export const VERBS: Readonly<Record<string, Listed>> = {
   link: { about: 'say how one claim bears on another', load: () => import('./link.js') },
   derive: { about: 'infer a claim from others', load: () => import('./derive.js') },
   unit: { about: 'declare that sources are under one control', load: () => import('./unit.js') },
+  policy: {
+    about: 'the numbers that belief is computed with, or others from now on',
+    load: () => import('./policy.js'),
+  },
   decide: { about: 'put down an editorial decision on a claim', load: () => import('./decide.js') },
   import: { about: 'load a file into the ledger', load: () => import('./import.js') },
 };
