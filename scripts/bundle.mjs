@@ -27,6 +27,10 @@ export async function bundle() {
     platform: 'node',
     target: 'node22',
     external: APART,
+    // Of rxjs the form that can be shaken: a feed needs one class of it.
+    alias: { rxjs: './node_modules/rxjs/dist/esm/index.js' },
+    minifyWhitespace: true,
+    minifySyntax: true,
     // CommonJS packages inside an ES module ask for `require`.
     banner: {
       js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
