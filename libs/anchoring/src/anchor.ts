@@ -147,7 +147,8 @@ function decide<F extends Found>(places: readonly F[], quote: Quote, text: Prepa
   return scored.filter(({ score }) => score > best - CLEARLY).map(({ place }) => place);
 }
 
-const surroundings = (place: Found, quote: Quote, { inOrder }: Prepared) => surroundingsAt(inOrder.reading, place, quote);
+const surroundings = (place: Found, quote: Quote, { inOrder }: Prepared) =>
+  surroundingsAt(inOrder.reading, place, quote);
 
 /** Whether a place has other words on both of the sides that the passage names. */
 function isElsewhere(place: Found, quote: Quote, text: Prepared): boolean {

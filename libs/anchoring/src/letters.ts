@@ -24,7 +24,7 @@ const LIGATURES: Readonly<Record<string, string>> = {
 };
 
 /** Letters, marks, digits, symbols and what joins words (U+005F, @); emoji and CJK are letters here. */
-const LETTER = /[\p{L}\p{M}\p{N}\p{S}\p{Pc}\p{Co}\p{Cn}@#\u200c\u200d\u202d\u202e]/u;
+const LETTER = /[\p{L}\p{M}\p{N}\p{S}\p{Pc}\p{Co}\p{Cn}@#]|\u200c|\u200d|\u202d|\u202e/u;
 /** Symbols and letters that stand for quotation marks or dashes, and U+FFFF, which stands for a stop in a reading. */
 const MARK_NOT_LETTER = /[`´ʼ−\uffff]/;
 const COMBINING = /\p{M}/u;
@@ -44,7 +44,13 @@ export const isLetter = (character: string) => LETTER.test(character) && !MARK_N
 /** Decomposed and with ligatures undone, in its own case. */
 export const plain = (character: string) => LIGATURES[character] ?? character.normalize('NFD');
 
-export const isCombining = (unit: number) => unit >= 0x300 && COMBINING.test(String.fromCharCode(unit));
+export function isCombining(unit: number): boolean {
+  if (unit < 0x300) return false;
+  let known = combining[unit];
+  if (known === undefined) combining[unit] = known = COMBINING.test(String.fromCharCode(unit));
+  return known;
+}
+const combining: boolean[] = [];
 
 /** Writes in which words are not set apart by blanks. */
 const UNSPACED =

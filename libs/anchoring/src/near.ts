@@ -1,5 +1,6 @@
-import search from 'approx-string-match';
+import { bestMatch } from './best-match.js';
 import { bucketSize, GRAM, gramAt } from './index-of-letters.js';
+import { longMatch } from './long-match.js';
 import { plainText, type PlainText } from './plain-text.js';
 import type { Letters } from './place.js';
 import type { Indexed, Prepared } from './prepared.js';
@@ -80,8 +81,7 @@ function best(touched: readonly number[], votes: Uint16Array, count: number): nu
 }
 
 /** How far a window reaches beyond the length of the quotation, on both sides. */
-const slackOf = (units: number) =>
-  2 ** Math.ceil(Math.log2(Math.max(16, units / 4))) * 2 + Math.ceil(units * 0.3) + 8;
+const slackOf = (units: number) => 2 ** Math.ceil(Math.log2(Math.max(16, units / 4))) * 2 + Math.ceil(units * 0.3) + 8;
 
 /** The places most like a quotation, best first; none below `floor`; those that overlap a better one are left out. */
 export function nearPlaces({ inOrder, asItStands }: Prepared, quote: Quotation, floor?: number): NearPlace[] {
@@ -97,7 +97,7 @@ export function nearPlaces({ inOrder, asItStands }: Prepared, quote: Quotation, 
       const first = Math.max(0, start - slack);
       const last = Math.min(index.reading.units.length, start + length + slack);
       if (first >= last) continue;
-      const places = inWindow(plainText(index.reading, first, last), pattern, least);
+      const places = inWindow(plainText(index.reading, first, last), pattern, least, slack);
       found.push(...(index === inOrder ? places : places.map(({ pieces, score }) => ({ pieces, score }))));
     }
   }
@@ -110,28 +110,34 @@ const startOf = ({ pieces }: NearPlace) => pieces[0]?.start ?? 0;
 const overlap = (one: NearPlace, two: NearPlace) =>
   one.pieces.some(a => two.pieces.some(b => a.start < b.end && b.start < a.end));
 
+/** Longer patterns are found by their ends. */
+const LONG = 1500;
+
 /** The best place in a window, and the best ones on both sides of it, where there is room for one. */
-function inWindow(window: PlainText, pattern: string, least: number): NearPlace[] {
+function inWindow(window: PlainText, pattern: string, least: number, slack: number): NearPlace[] {
   const allowed = Math.floor((1 - least) * pattern.length);
   const places: NearPlace[] = [];
   const parts: [number, number][] = [[0, window.text.length]];
   for (let part = parts.pop(); part !== undefined; part = parts.pop()) {
     const [from, to] = part;
     if (to - from < pattern.length - allowed || places.length > 8) continue;
-    const matches = search(window.text.slice(from, to), pattern, allowed);
-    const [match] = matches.sort((one, two) => lengthOff(one, pattern) - lengthOff(two, pattern));
+    const text = window.text.slice(from, to);
+    const match =
+      pattern.length > LONG ? longMatch(text, pattern, allowed, 2 * slack) : bestMatch(text, pattern, allowed);
     if (match === undefined) continue;
-    const place = placeOf(window, from + match.start, from + match.end, Math.max(0, 1 - match.errors / pattern.length));
+    const place = placeOf(window, from + match.start, from + match.end, 1 - match.errors / pattern.length);
     if (place !== undefined) places.push(place);
     parts.push([from, from + match.start], [from + match.end, to]);
   }
   return places;
 }
 
-const lengthOff = ({ start, end }: { start: number; end: number }, pattern: string) =>
-  Math.abs(end - start - pattern.length);
-
-function placeOf({ starts, ends, runs, units }: PlainText, from: number, to: number, score: number): NearPlace | undefined {
+function placeOf(
+  { starts, ends, runs, units }: PlainText,
+  from: number,
+  to: number,
+  score: number,
+): NearPlace | undefined {
   const pieces: { start: number; end: number }[] = [];
   let [run, first, last] = [-1, Infinity, -1];
   for (let index = from; index < to; index += 1) {
@@ -139,7 +145,8 @@ function placeOf({ starts, ends, runs, units }: PlainText, from: number, to: num
     first = Math.min(first, units[index] as number);
     last = Math.max(last, units[index] as number);
     const piece = pieces.at(-1);
-    if (piece === undefined || runs[index] !== run) pieces.push({ start: starts[index] as number, end: ends[index] as number });
+    if (piece === undefined || runs[index] !== run)
+      pieces.push({ start: starts[index] as number, end: ends[index] as number });
     else piece.end = Math.max(piece.end, ends[index] as number);
     run = runs[index] as number;
   }

@@ -94,7 +94,7 @@ function splitsCharacter(reading: Reading, first: number, last: number): boolean
 function wholeAt(reading: Reading, first: number, last: number, quote: Quotation): boolean {
   const text = quote.text.slice(quote.reading.at[0], endOf(quote.reading, quote.reading.units.length - 1));
   return (
-    reading.source.startsWith(text, reading.at[first] as number) &&
+    reading.source.startsWith(text, reading.at[first]) &&
     endOf(reading, last) === (reading.at[first] as number) + text.length
   );
 }

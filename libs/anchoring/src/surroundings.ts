@@ -18,7 +18,11 @@ export interface Surroundings {
  * sides (`side`) and their mean (`both`). Undefined where the passage names none. What interrupts the text there counts
  * or not, whichever is more alike: a passage may have been recorded with or without it.
  */
-export function surroundingsAt(reading: Reading, place: Surrounded, { prefix, suffix }: Surroundings): { side: number; both: number } | undefined {
+export function surroundingsAt(
+  reading: Reading,
+  place: Surrounded,
+  { prefix, suffix }: Surroundings,
+): { side: number; both: number } | undefined {
   const { pieces, letters: found } = place;
   const scores: number[] = [];
   const before = lettersBefore(prefix ?? '', (prefix ?? '').length);
@@ -42,7 +46,8 @@ interface Surrounded {
   readonly letters?: Letters;
 }
 
-const unitsText = ({ units }: Reading, from: number, to: number) => String.fromCharCode(...units.subarray(Math.max(0, from), Math.max(0, to)));
+const unitsText = ({ units }: Reading, from: number, to: number) =>
+  String.fromCharCode(...units.subarray(Math.max(0, from), Math.max(0, to)));
 
 /** The last letters before a place; enough source is read for them in all but monstrous gaps. */
 function lettersBefore(source: string, end: number): string {

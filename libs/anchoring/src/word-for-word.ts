@@ -29,7 +29,9 @@ export function wordForWord(text: Prepared, quote: Quotation): Place[] {
 function placesIn({ reading, grams }: Indexed, { losesBlanks }: Prepared, quote: Quotation): Place[] {
   const { units } = quote.reading;
   const limit = Math.max(2, Math.min(MAX_PLACES, Math.floor(MAX_WORK / units.length)));
-  return occurrences(units, reading.units, grams, limit).flatMap(first => placeAt(reading, first, quote, losesBlanks) ?? []);
+  return occurrences(units, reading.units, grams, limit).flatMap(
+    first => placeAt(reading, first, quote, losesBlanks) ?? [],
+  );
 }
 
 /** A quotation without a letter is found as it stands, or not at all. */
