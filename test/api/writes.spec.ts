@@ -219,7 +219,7 @@ describe('content-bound idempotency', () => {
 
   it('takes concurrent repeats as one', async () => {
     const answers = await Promise.all(Array.from({ length: 8 }, () => send({ text: 'many' }, 'key-3')));
-    expect(new Set(answers.map(a => a.body.id)).size).toBe(1);
+    expect(new Set(answers.map(a => a.body.id as string)).size).toBe(1);
     expect(answers.every(a => a.status === 201)).toBe(true);
     expect(answers.filter(a => a.headers['idempotency-replayed'] === undefined)).toHaveLength(1);
   });
@@ -437,7 +437,7 @@ describe('concurrent edits', () => {
       texts.map(text => door.post(`/v1/claims/${claim}/corrections`, { set: { text }, reason: 'x' })),
     );
     expect(answers.map(a => a.status)).toEqual([200, 200, 200, 200]);
-    expect(new Set(answers.map(a => a.body.revision)).size).toBe(4);
+    expect(new Set(answers.map(a => a.body.revision as number)).size).toBe(4);
   });
 
   it('lets one of those win that name the same revision', async () => {

@@ -1,4 +1,3 @@
-import type { Server } from 'node:http';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import request from 'supertest';
 import { createApp } from '../../apps/api/src/app.js';
@@ -24,7 +23,7 @@ export async function served(options: AppOptions = {}, config: { clock?: () => n
   const ledger = await openLedger({ url: 'memory:', actor: 'test', ...config });
   const app = await createApp(ledger, options);
   await app.listen(0, '127.0.0.1');
-  const server = app.getHttpServer() as Server;
+  const server = app.getHttpServer();
   const head = async () => (await ledger.health()).head;
   return {
     app,

@@ -13,6 +13,7 @@ import { headers } from './http/headers.js';
 import { logRequests, nestLog, openLog } from './http/log.js';
 import type { LogLevel } from './http/log.js';
 import { keepToLoopback } from './http/loopback.js';
+import { answerNoRequest } from './http/no-request.js';
 import { problemFor, ProblemFilter, sendProblem } from './http/problem.filter.js';
 import { ShapePipe } from './http/shape.pipe.js';
 import { measure } from './metrics/metrics.js';
@@ -41,6 +42,7 @@ export async function createApp(ledger: Ledger, options: AppOptions = {}): Promi
       sendProblem(reply, problemFor(error, request.id, log));
     },
     skipMiddie: true,
+    clientErrorHandler: answerNoRequest,
   });
   const fastify = adapter.getInstance();
   headers(fastify);

@@ -12,12 +12,20 @@ export interface BodyConfig {
 type Accepts = Readonly<Record<string, 'json' | 'stream'>>;
 
 export const JSON_LIMIT_BYTES = 1024 * 1024;
+const MULTIPART = 'multipart/form-data';
 const JSON_ALONE: Accepts = { 'application/json': 'json' };
 
 /** Reads bodies as their routes take them; any other media type is `unsupported-media-type`. */
 export function readBodies(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
+  // The multipart plug-in has a parser of its own, for every route.
+  fastify.addHook('preParsing', (request, _reply, payload, done) => {
+    const foreign =
+      mediaTypeOf(request) === MULTIPART && !request.is404 && acceptedBy(request)[MULTIPART] === undefined;
+    done(foreign ? unsupported(request) : null, payload);
+  });
   fastify.addContentTypeParser('*', (request, payload, done) => {
+    if (request.is404) return done(null, payload.resume());
     const as = acceptedBy(request)[mediaTypeOf(request)];
     if (as === undefined) return done(unsupported(request), undefined);
     if (as === 'stream') return done(null, payload);

@@ -28,7 +28,7 @@ export async function withSent<T>(request: FastifyRequest, use: (sent: Sent) => 
   }
   const folder = await mkdtemp(join(tmpdir(), 'credence-import-'));
   try {
-    return await use(await parts(request, folder));
+    return await use(await parts(request, folder).catch(malformed));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -64,6 +64,12 @@ async function parts(request: FastifyRequest, folder: string): Promise<Sent> {
       return path === undefined ? undefined : createReadStream(path);
     },
   };
+}
+
+/** The parser's own complaints have no code, unlike limits, refusals and the disk's. */
+function malformed(error: unknown): never {
+  if (error instanceof Error && ('code' in error || 'statusCode' in error)) throw error;
+  throw new LedgerError('invalid-body', 'the body is no well-formed multipart/form-data');
 }
 
 const unknownPart = (name: string) =>

@@ -1,0 +1,444 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { COMMANDS } from '@credence/claims';
+import { served } from '../support/http.js';
+import type { Served } from '../support/http.js';
+
+let door: Served;
+let claim: string;
+let source: string;
+let assertion: string;
+beforeAll(async () => {
+  door = await served();
+  claim = (await door.post('/v1/claims', { text: 'It rains.' })).body.id as string;
+  source = (await door.post('/v1/sources', { kind: 'person', name: 'Ann' })).body.id as string;
+  const said = { source, stance: 'asserts', basis: 'first-hand', hold: 'held', holdReason: 'seen' };
+  assertion = (await door.post(`/v1/claims/${claim}/assertions`, said).expect(200)).body.id as string;
+});
+afterAll(() => door.close());
+
+interface Sent {
+  readonly path?: string;
+  readonly method?: string;
+  readonly body?: string | Uint8Array;
+  readonly headers?: Record<string, string>;
+}
+
+async function send({ path = '/v1/claims', method = 'POST', body, headers = {} }: Sent) {
+  const before = await door.head();
+  const response = await fetch(`${door.url}${path}`, {
+    method,
+    headers: { 'content-type': 'application/json', 'credence-actor': 'ada', ...headers },
+    ...(body === undefined ? {} : { body: body as never }),
+  });
+  const answer = (await response.json()) as { code: string; errors: { pointer: string }[]; correlationId: string };
+  expect(response.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
+  expect(answer.correlationId).toBe(response.headers.get('credence-correlation-id'));
+  expect(await door.head()).toBe(before);
+  return { status: response.status, ...answer };
+}
+
+describe('a body that is wrong as a whole', () => {
+  const nested = (depth: number, open: string, close: string) =>
+    `{"text":${open.repeat(depth)}0${close.repeat(depth)}}`;
+  const cases: readonly [string, string | Uint8Array | undefined, number, string][] = [
+    ['none', undefined, 400, 'invalid-body'],
+    ['an empty one', '', 400, 'invalid-body'],
+    ['blanks', ' \n', 400, 'invalid-body'],
+    ['half of one', '{"text":', 400, 'invalid-body'],
+    ['a list', '[]', 400, 'invalid-body'],
+    ['null', 'null', 400, 'invalid-body'],
+    ['a number', '7', 400, 'invalid-body'],
+    ['a string', '"x"', 400, 'invalid-body'],
+    ['bytes that are not UTF-8', new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]), 400, 'invalid-body'],
+    ['ten megabytes', `{"text":"${'x'.repeat(10_000_000)}"}`, 413, 'too-large'],
+    ['lists in lists', nested(200_000, '[', ']'), 400, 'invalid-body'],
+    ['objects in objects', nested(100_000, '{"a":', '}'), 400, 'invalid-body'],
+  ];
+  it.each(cases)('%s', async (_what, body, status, code) => {
+    expect(await send(body === undefined ? {} : { body })).toMatchObject({ status, code });
+  });
+
+  it('ten megabytes in chunks of unknown length', async () => {
+    const chunk = new TextEncoder().encode('x'.repeat(100_000));
+    let left = 100;
+    const body = new ReadableStream({
+      pull(controller) {
+        if (left-- > 0) controller.enqueue(chunk);
+        else controller.close();
+      },
+    });
+    const headers = { 'content-type': 'application/json', 'credence-actor': 'ada' };
+    const answer = await fetch(`${door.url}/v1/claims`, {
+      method: 'POST',
+      body,
+      headers,
+      duplex: 'half',
+    }).catch(
+      () => undefined, // the server may hang up before everything is sent
+    );
+    if (answer !== undefined) expect(((await answer.json()) as { code: string }).code).toBe('too-large');
+  });
+
+  it.each([
+    ['text/plain', '{"text":"x"}'],
+    ['application/x-www-form-urlencoded', 'text=x'],
+    ['multipart/form-data; boundary=x', '--x--'],
+    ['application/x-ndjson', '{"text":"x"}'],
+    ['', '{"text":"x"}'],
+  ])('as %s', async (type, body) => {
+    expect(await send({ body, headers: { 'content-type': type } })).toMatchObject({
+      status: 415,
+      code: 'unsupported-media-type',
+    });
+  });
+});
+
+describe('a body that is wrong in a place', () => {
+  const claims: readonly [string, string, string][] = [
+    ['an unknown field', '{"text":"x","colour":"red"}', '/colour'],
+    ['a field of another thing', '{"text":"x","kind":"person"}', '/kind'],
+    ['a wrong type', '{"text":7}', '/text'],
+    ['an empty text', '{"text":""}', '/text'],
+    ['a text that is too long', JSON.stringify({ text: 'x'.repeat(10_001) }), '/text'],
+    ['an unknown form', '{"text":"x","form":"rumour"}', '/form'],
+    ['a number for a date', '{"text":"x","holdsDuring":2019}', '/holdsDuring'],
+    ['an unknown field of a date', '{"text":"x","holdsDuring":{"edtf":"2019","from_":[]}}', '/holdsDuring/from_'],
+    ['topics that are no list', '{"text":"x","topics":"rain"}', '/topics'],
+    ['topics that are no texts', '{"text":"x","topics":[7]}', '/topics'],
+    ['the same topic twice', '{"text":"x","topics":["a","a"]}', '/topics'],
+    ['null', '{"text":"x","note":null}', '/note'],
+    ['a control character', '{"text":"a\\u0007b"}', '/text'],
+    ['NUL', '{"text":"a\\u0000b"}', '/text'],
+    ['a lone surrogate', '{"text":"a\\ud800b"}', '/text'],
+    ['a lone surrogate in a list', '{"text":"x","topics":["\\udfff"]}', '/topics/0'],
+    ['__proto__', '{"text":"x","__proto__":{"form":"state"}}', '/__proto__'],
+    ['constructor', '{"text":"x","constructor":{"prototype":{"a":1}}}', '/constructor'],
+    ['__proto__ further in', '{"text":"x","holdsDuring":{"edtf":"2019","__proto__":{}}}', '/holdsDuring/__proto__'],
+    ['toString', '{"text":"x","toString":1}', '/toString'],
+    ['a pointer that needs escaping', '{"text":"x","a/b~c":1}', '/a~1b~0c'],
+  ];
+  it.each(claims)('%s', async (_what, body, pointer) => {
+    const answer = await send({ body });
+    expect(answer).toMatchObject({ status: 400, code: 'invalid-body' });
+    expect(answer.errors.map(e => e.pointer)).toEqual([pointer]);
+  });
+
+  const assertions: readonly [string, object, number, string, string?][] = [
+    ['an unknown stance', { stance: 'shouts' }, 400, 'invalid-body', '/stance'],
+    ['an opinion beyond one', { stance: { b: '1.5', d: '0' } }, 400, 'invalid-body', '/stance/b'],
+    ['an opinion in numbers', { stance: { b: 0.5, d: 0 } }, 400, 'invalid-body', '/stance/b'],
+    ['an unknown source', { source: 'nobody' }, 422, 'unknown-reference', '/source'],
+    [
+      'an unknown capture',
+      { passage: { capture: 'f'.repeat(64), exact: 'x' } },
+      422,
+      'unknown-reference',
+      '/passage/capture',
+    ],
+    ['a relay that names nothing', { relays: ['nobody'] }, 422, 'unknown-reference', '/relays/0/assertion'],
+    ['an unknown member of a relay', { relays: [{ assertion: 'x', why: 'y' }] }, 400, 'invalid-body', '/relays/0/why'],
+    ['relays that are no list', { relays: 'x' }, 400, 'invalid-body', '/relays'],
+    ['a passage without its words', { passage: { capture: 'f'.repeat(64) } }, 400, 'invalid-body', '/passage/exact'],
+    ['a credibility of 7', { credibility: 7 }, 400, 'invalid-body', '/credibility'],
+    ['a lone surrogate in a reference', { source: '\ud800' }, 400, 'invalid-body', '/source'],
+  ];
+  it.each(assertions)('%s', async (_what, fields, status, code, pointer) => {
+    const body = JSON.stringify({ source, stance: 'asserts', basis: 'first-hand', ...fields });
+    const answer = await send({ path: `/v1/claims/${claim}/assertions`, body });
+    expect(answer).toMatchObject({ status, code });
+    expect(answer.errors.map(e => e.pointer)).toContain(pointer);
+  });
+
+  it('a lone surrogate among the fields of a citation', async () => {
+    const body = '{"kind":"record","name":"x","cite":{"title":{"a":["\\ud800"]}}}';
+    expect(await send({ path: '/v1/sources', body })).toMatchObject({
+      status: 400,
+      errors: [{ pointer: '/cite/title/a/0' }],
+    });
+  });
+});
+
+describe('dates as nobody writes them', () => {
+  it('keeps what EDTF can mean, and answers no bounds for what it cannot', async () => {
+    const { body } = await door.post('/v1/claims', { text: 'When?', holdsDuring: 'the other day' });
+    const { body: shown } = await door.get(`/v1/claims/${String(body.id)}`).expect(200);
+    expect(shown.holdsDuring).toEqual({ edtf: 'the other day', lo: null, hi: null });
+  });
+});
+
+describe('a ring of relays', () => {
+  it('is recorded, and shown as circular', async () => {
+    const record = async (body: object) =>
+      (
+        await door
+          .post(`/v1/claims/${claim}/assertions`, { source, hold: 'held', holdReason: 'seen', ...body })
+          .expect(200)
+      ).body.id as string;
+    const first = await record({});
+    const second = await record({ relays: [first] });
+    await door
+      .post(`/v1/claims/${claim}/assertions/${first}/corrections`, {
+        set: { relays: [second] },
+        reason: 'they cite each other',
+      })
+      .expect(200);
+    const { body } = await door.get(`/v1/claims/${claim}/chain`).expect(200);
+    const hops = (body.chains as { hops: { circular: boolean; assertion: string }[] }[]).flatMap(chain => chain.hops);
+    expect(hops.some(hop => hop.circular)).toBe(true);
+    expect(hops.find(hop => hop.assertion === assertion)?.circular).toBe(false);
+  });
+});
+
+describe('headers', () => {
+  it.each([
+    ['missing', undefined],
+    ['empty', ''],
+    ['with a blank', 'Ada L'],
+    ['too long', 'x'.repeat(129)],
+  ])('an actor that is %s', async (_what, actor) => {
+    const headers = { 'content-type': 'application/json', ...(actor === undefined ? {} : { 'credence-actor': actor }) };
+    const answer = await fetch(`${door.url}/v1/claims`, { method: 'POST', headers, body: '{"text":"x"}' });
+    expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([400, 'actor-required']);
+  });
+
+  it('needs no actor to read', async () => {
+    expect((await fetch(`${door.url}/v1/claims`)).status).toBe(200);
+  });
+
+  it.each(['evil.example', 'evil.example:3000', '169.254.1.1', '127.0.0.1.evil.example', '[fe80::1]:3000'])(
+    'refuses the Host %s: a name that was made to lead here',
+    async host => {
+      const answer = await raw(`GET /v1/claims HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+      expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+      expect(answer).toContain('"code":"invalid-parameter"');
+    },
+  );
+
+  it.each(['localhost', 'LOCALHOST:1234', '127.0.0.1', '127.1.2.3:80', '[::1]:3000', 'ledger.localhost'])(
+    'takes the Host %s',
+    async host => {
+      expect(await raw(`GET /v1/claims HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)).toMatch(
+        /^HTTP\/1\.1 200 /,
+      );
+    },
+  );
+
+  it('refuses a write from a page of another origin, and none from its own', async () => {
+    const post = (origin: string) => door.post('/v1/claims', { text: 'x' }).set('Origin', origin);
+    for (const origin of ['https://evil.example', 'null', 'http://localhost:1', 'x'])
+      expect((await post(origin).expect(400)).body).toMatchObject({
+        code: 'invalid-parameter',
+        errors: [{ pointer: 'Origin' }],
+      });
+    await post(`http://127.0.0.1:${new URL(door.url).port}`).expect(201);
+  });
+
+  it('takes any Host once that is allowed', async () => {
+    const open = await served({ allowUnauthenticated: true });
+    await open.get('/v1/claims').set('Host', 'ledger.example').expect(200);
+    await open.close();
+  });
+});
+
+const raw = async (head: string) => {
+  const socket = connect(Number(new URL(door.url).port), '127.0.0.1');
+  await once(socket, 'connect');
+  socket.end(head);
+  return text(socket);
+};
+
+describe('what is no request', () => {
+  it.each([
+    ['noise', 'hello\r\n\r\n', 400],
+    ['headers without end', `GET / HTTP/1.1\r\nHost: localhost\r\nX: ${'x'.repeat(100_000)}\r\n\r\n`, 413],
+    [
+      'two lengths',
+      'POST /v1/claims HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabc',
+      400,
+    ],
+  ])('%s', async (_what, head, status) => {
+    const answer = await raw(head);
+    expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${String(status)} `));
+    expect(answer).toContain('application/problem+json');
+  });
+
+  it.each(['PUT', 'PATCH', 'DELETE', 'OPTIONS'])('%s on a path that others know: 404', async method => {
+    expect(await send({ method, path: '/v1/claims' })).toMatchObject({ status: 404, code: 'not-found' });
+  });
+
+  it.each(['/', '/v1', '/v1/', '/v1/claims/', '/v2/claims', '/v1/claims/a/b/c', '/V1/claims', '//v1/claims'])(
+    'GET %s: 404',
+    async path => {
+      const answer = await fetch(`${door.url}${path}`);
+      expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([404, 'not-found']);
+    },
+  );
+});
+
+describe('dossiers that are none', () => {
+  const bomb = `a: &a [x,x,x,x,x,x,x,x,x]\n${'bcdefghi'
+    .split('')
+    .map((n, i) => `${n}: &${n} [${Array(9).fill(`*${'abcdefghi'[i]}`).join(',')}]`)
+    .join('\n')}\ndossier: 1\nid: bomb\n`;
+  it.each([
+    ['a YAML bomb', bomb],
+    ['a binary file', Uint8Array.from({ length: 5000 }, (_, i) => (i * 7919) % 256)],
+    ['nothing', ''],
+    ['a list', '[]'],
+    ['YAML that breaks off', 'dossier: 1\nid: "x'],
+    ['another version', 'dossier: 2\nid: x\n'],
+    ['nested lists', '['.repeat(50_000)],
+  ])('%s: every complaint has its place, and nothing is written', async (_what, body) => {
+    const before = await door.head();
+    const answer = await fetch(`${door.url}/v1/imports/dossier`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/yaml', 'credence-actor': 'ada' },
+      body: body as never,
+    });
+    const told = (await answer.json()) as { code?: string; rejected?: { detail: string; line: number }[] };
+    if (answer.status === 200) expect(told.rejected?.length).toBeGreaterThan(0);
+    else expect([answer.status, told.code]).toEqual([400, 'invalid-body']);
+    expect(await door.head()).toBe(before);
+  });
+});
+
+/** How many inputs are tried; the suite keeps it short. */
+const RUNS = Number(process.env['CREDENCE_FUZZ'] ?? 300);
+
+describe('anything at all', () => {
+  it(`never yields a 500 (${String(RUNS)} inputs)`, async () => {
+    const fields = [
+      'text',
+      'form',
+      'holdsDuring',
+      'reason',
+      'by',
+      'set',
+      'source',
+      'stance',
+      'relays',
+      'passage',
+      'assertedAt',
+      'members',
+      'kind',
+      'name',
+      'cite',
+      'to',
+      'premises',
+      'grade',
+      'retraction',
+      'edtf',
+      'exact',
+      'capture',
+      'assertion',
+      '__proto__',
+    ];
+    const words = fc.oneof(
+      fc.constantFrom('x', 'asserts', 'ledger', 'person', '2019', 'A', '', '0.5', '\u0000', '\ud800'),
+      fc.string({ maxLength: 8 }),
+      fc.constantFrom(...[0, 1].map(i => () => [claim, source][i])).map(f => f() ?? ''),
+    );
+    const { value } = fc.letrec<{ value: unknown }>(tie => ({
+      value: fc.oneof(
+        { depthSize: 'small' },
+        words,
+        fc.integer(),
+        fc.double(),
+        fc.boolean(),
+        fc.constant(null),
+        fc.array(tie('value'), { maxLength: 3 }),
+        fc.dictionary(fc.constantFrom(...fields), tie('value'), { maxKeys: 4 }),
+      ),
+    }));
+    const body = fc.dictionary(fc.constantFrom(...fields), value, { maxKeys: 5 });
+    const posts = [
+      '/v1/claims',
+      '/v1/sources',
+      '/v1/units',
+      ...[
+        'corrections',
+        'revisions',
+        'supersession',
+        'retractions',
+        'reinstatements',
+        'confirmations',
+        'links',
+        'derivations',
+        'decisions',
+        'assertions',
+      ].map(r => `/v1/claims/$c/${r}`),
+      ...['description', 'grades', 'retractions', 'reinstatements'].map(r => `/v1/sources/$s/${r}`),
+      ...['corrections', 'revisions', 'retractions', 'reinstatements'].map(r => `/v1/claims/$c/assertions/$a/${r}`),
+    ];
+    const gets = [
+      '/v1/claims',
+      '/v1/claims/$c',
+      '/v1/claims/$c/chain',
+      '/v1/claims/$c/belief',
+      '/v1/sources',
+      '/v1/sources/$s/impact',
+      '/v1/sources/$s/captures',
+      '/v1/summary',
+      '/v1/events/0',
+      '/v1/references',
+      '/v1/units',
+    ];
+    const named = (path: string) => path.replace('$c', claim).replace('$s', source).replace('$a', assertion);
+    const parameters = fc.dictionary(
+      fc.constantFrom(
+        'asOf',
+        'publicBy',
+        'certainty',
+        'holdsAt',
+        'limit',
+        'cursor',
+        'whatIf',
+        'status',
+        'source',
+        'reference',
+        'sections',
+        'after2',
+      ),
+      fc.oneof(words, fc.constantFrom('@0', '@1', '1', 'retracted', 'grade:D', 'possible', '2019-04')),
+      { maxKeys: 3 },
+    );
+    const sent = fc.oneof(
+      fc.record({ path: fc.constantFrom(...posts), body }),
+      fc.record({ path: fc.constantFrom(...gets), parameters }),
+      fc.record({
+        path: fc.constant('/v1/commands'),
+        line: fc.record({
+          command: fc.constantFrom(...COMMANDS.map(c => c.name)),
+          target: fc.constantFrom('$c', '$s', '$a', 'x'),
+          data: body,
+          words: body,
+        }),
+      }),
+    );
+    await fc.assert(
+      fc.asyncProperty(sent, async input => {
+        const path = named(input.path);
+        const headers = {
+          'credence-actor': 'fuzz',
+          'content-type': 'line' in input ? 'application/x-ndjson' : 'application/json',
+        };
+        const answer =
+          'parameters' in input
+            ? await fetch(`${door.url}${path}?${new URLSearchParams(input.parameters).toString()}`)
+            : await fetch(`${door.url}${path}`, {
+                method: 'POST',
+                headers,
+                body: named(JSON.stringify('line' in input ? input.line : input.body)),
+              });
+        const told = await answer.text();
+        return answer.status < 500 && !told.includes('"internal"');
+      }),
+      { numRuns: RUNS },
+    );
+    await door.get('/health/ready').expect(200);
+  }, 600_000);
+});
