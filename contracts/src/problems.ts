@@ -16,6 +16,7 @@ export const PROBLEMS = {
   'already-superseded': 409,
   'retraction-not-standing': 409,
   'not-standing': 409,
+  'not-stopped': 409,
   'payload-redacted': 410,
   'wrong-expected-revision': 412,
   'too-large': 413,

@@ -3,6 +3,7 @@ import { Closed } from '@credence/contracts';
 import type { Category, Section } from '@credence/contracts';
 import type { Decision } from '@credence/kernel';
 import type { ClaimState } from './claim/claim.js';
+import type { LedgerState } from './ledger/ledger.js';
 import type { PolicyState } from './policy/policy.js';
 import { invalid } from './refusals.js';
 import type { SourceState } from './source/source.js';
@@ -11,6 +12,7 @@ import type { UnitState } from './unit/unit.js';
 
 /** State of a stream, by its category. */
 export interface States {
+  readonly ledger: LedgerState;
   readonly source: SourceState;
   readonly claim: ClaimState;
   readonly unit: UnitState;
@@ -21,6 +23,8 @@ export interface States {
 export interface LookUps {
   source(id: string): SourceState;
   claim(id: string): ClaimState;
+  /** Names of the views that cannot apply the event with this seq, and wait before it. Absent: none does. */
+  stoppedAt?(seq: number): readonly string[];
 }
 
 /** A command as a decider sees it: references are ids, nothing is defaulted yet. */
@@ -37,7 +41,7 @@ export interface CommandDefinition {
   /** The event in the imperative. */
   readonly name: string;
   /** Of the stream that it writes to. */
-  readonly category: Exclude<Category, 'ledger'>;
+  readonly category: Category;
   /** What `target` names; `null`: the command makes the stream's subject. */
   readonly target: Section | null;
   /** The kind of thing made, in the derivation of its id (WIRE.md, "Ids"); absent where nothing new gets an id. */

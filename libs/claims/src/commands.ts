@@ -17,6 +17,7 @@ import { ReverseDecision } from './claim/reverse-decision.js';
 import { ReviseClaim } from './claim/revise-claim.js';
 import { SupersedeClaim } from './claim/supersede-claim.js';
 import type { CommandDefinition } from './command.js';
+import { SetEventAside } from './ledger/set-event-aside.js';
 import { AdoptPolicy } from './policy/adopt-policy.js';
 import { DescribeSource } from './source/describe-source.js';
 import { GradeSource } from './source/grade-source.js';
@@ -58,6 +59,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   ChangeUnitMembers,
   DissolveUnit,
   AdoptPolicy,
+  SetEventAside,
 ];
 
 const byName = new Map(COMMANDS.map(definition => [definition.name, definition]));

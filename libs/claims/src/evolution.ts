@@ -2,7 +2,7 @@ import { EVENTS_OF } from '@credence/contracts';
 import type { EventTypeOf, LedgerEvent } from '@credence/contracts';
 import type { Evolution } from '@credence/kernel';
 
-type Category = 'source' | 'claim' | 'unit' | 'policy';
+type Category = keyof typeof EVENTS_OF;
 
 /**
  * The fold of one category of streams. `evolve` sees the events of that category alone, so its switch can be exhaustive:

@@ -29,5 +29,6 @@ export const EXAMPLES: Readonly<Record<string, Readonly<Record<string, unknown>>
   DeclareUnit: { members: [id('kushner'), id('report')], reason: 'one household' },
   ChangeUnitMembers: { add: [id('gerson')], reason: 'same counsel' },
   DissolveUnit: { reason: 'they parted' },
+  SetEventAside: { event: 4, reason: 'written by a later release', authority: 'the managing editor' },
   AdoptPolicy: { trust: { C: '.6' }, reason: 'our own track record' },
 };

@@ -6,6 +6,7 @@ import { claimEvolution, noClaim } from './claim/claim.js';
 import type { ClaimState } from './claim/claim.js';
 import type { Command, CommandDefinition, LookUps } from './command.js';
 import { EXAMPLES } from './examples.js';
+import { ledgerEvolution } from './ledger/ledger.js';
 import { policyEvolution } from './policy/policy.js';
 import { noSource, sourceEvolution } from './source/source.js';
 import type { SourceState } from './source/source.js';
@@ -34,6 +35,7 @@ const decide = ({ definition, lookUps, ...command }: Sent, state: unknown) =>
 export const sources: Decider<SourceState, Sent> = { ...sourceEvolution, decide };
 export const claims: Decider<ClaimState, Sent> = { ...claimEvolution, decide };
 export const units = { ...unitEvolution, decide };
+export const ledgers = { ...ledgerEvolution, decide };
 export const policies = { ...policyEvolution, decide };
 
 interface Around {
@@ -41,6 +43,7 @@ interface Around {
   readonly made?: string;
   readonly sources?: Readonly<Record<string, SourceState>>;
   readonly claims?: Readonly<Record<string, ClaimState>>;
+  readonly stoppedAt?: Readonly<Record<number, readonly string[]>>;
 }
 
 /** What a command names unless a test says otherwise; the subject of each stream is called by its category. */
@@ -62,7 +65,11 @@ export const sending =
     ...partsOf({ ...EXAMPLES[definition.name], ...body }, definition),
     target: around.target ?? TARGETS[definition.target ?? ''] ?? id(definition.category),
     made: around.made ?? id('made'),
-    lookUps: { source: of => around.sources?.[of] ?? noSource, claim: of => around.claims?.[of] ?? noClaim },
+    lookUps: {
+      source: of => around.sources?.[of] ?? noSource,
+      claim: of => around.claims?.[of] ?? noClaim,
+      stoppedAt: seq => around.stoppedAt?.[seq] ?? [],
+    },
   });
 
 /** An event from its flat body. @throws Error when the contracts would not take it */

@@ -20,6 +20,8 @@ export interface Write<S> {
   readonly actor: string;
   readonly correlationId: string;
   readonly ledger: string;
+  /** Events that were set aside take no part in the state. */
+  isSetAside?(seq: number): boolean;
   /** The revision that the caller saw; absent: the loop re-decides by itself. */
   readonly expected?: number;
   /** Of LedgerOpened alone. */
@@ -108,22 +110,27 @@ interface Past<S> {
   readonly state: S;
   readonly revision: number | null;
   readonly last: Placed | undefined;
-  readonly replayed: LedgerEvent | undefined;
+  readonly replayed: Carried | undefined;
 }
 
-async function readPast<S>(store: EventStore, { stream, evolution, commandId }: Write<S>): Promise<Past<S>> {
+/** What a receipt is made of. */
+type Carried = Placed & Pick<LedgerEvent, 'type' | 'stream' | 'commandHash' | 'data'>;
+
+async function readPast<S>(store: EventStore, request: Write<S>): Promise<Past<S>> {
+  const { stream, evolution, commandId } = request;
   let state = evolution.initial;
-  let last: LedgerEvent | undefined;
+  let last: Carried | undefined;
   for await (const stored of each(store.readStream(stream))) {
-    const event = present(stored);
-    if (event.commandId === commandId) return { state, revision: event.revision, last: event, replayed: event };
-    state = evolution.evolve(state, event);
-    last = event;
+    const passed = request.isSetAside?.(stored.seq) === true;
+    const event = passed ? undefined : present(stored);
+    last = event ?? (stored as Carried);
+    if (stored.commandId === commandId) return { state, revision: last.revision, last, replayed: last };
+    if (event !== undefined) state = evolution.evolve(state, event);
   }
   return { state, revision: last?.revision ?? null, last, replayed: undefined };
 }
 
-function replay<S>(event: LedgerEvent, request: Write<S>): Written | Refusal {
+function replay<S>(event: Carried, request: Write<S>): Written | Refusal {
   if (event.commandHash !== request.commandHash)
     return refuse(
       'idempotency-conflict',

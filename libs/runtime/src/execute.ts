@@ -20,6 +20,10 @@ export interface Writing {
   readonly ledger: string;
   /** Resolves once the views hold everything that was acknowledged: keys and prefixes are looked up in them. */
   upToDate(): Promise<{ readonly references: ReadTables; readonly sources: ReadTables }>;
+  /** Events that were set aside take no part in any decision. */
+  isSetAside(seq: number): boolean;
+  /** Names of the views that wait before the event with this seq. */
+  stoppedAt(seq: number): readonly string[];
   /** What the event would change in what is believed. */
   foresee(stream: string, fact: Fact): Promise<Foreseen>;
 }
@@ -117,6 +121,7 @@ async function subjectOf(
   commandId: string,
   { identity, upToDate }: Writing,
 ): Promise<{ stream: string; target: string }> {
+  if (category === 'ledger') return { stream: 'ledger-main', target: 'main' };
   if (target === null) {
     const id = identity.thing(makes ?? category, '', commandId);
     return { stream: `${category}-${id}`, target: id };
@@ -164,6 +169,7 @@ export async function perform(
       actor,
       correlationId,
       ledger: writing.ledger,
+      isSetAside: writing.isSetAside,
       ...(expected === undefined ? {} : { expected }),
       ...(dryRun === undefined ? {} : { dryRun }),
     },
@@ -183,7 +189,7 @@ async function decide(prepared: Prepared, state: unknown, writing: Writing): Pro
     const unresolved = await resolveAll(places, speakerIn(prepared, data, state), writing);
     if (unresolved !== undefined) return unresolved;
   }
-  const known = await lookUp(places, writing.store);
+  const known = await lookUp(places, writing);
   if (isRefusal(known)) return known;
   return definition.decide({ data, words, target, made } as never, state as never, known);
 }
@@ -244,26 +250,31 @@ function captureNamed(reference: string, speaker: string | undefined, references
 }
 
 /** States of every source, claim and unit that the command names, from the store; what does not exist is refused. */
-async function lookUp(places: readonly NamedPlace[], store: EventStore): Promise<LookUps | Refusal> {
+async function lookUp(places: readonly NamedPlace[], writing: Writing): Promise<LookUps | Refusal> {
   const sources = new Map<string, SourceState>();
   const claims = new Map<string, ClaimState>();
   for (const { section, pointer, holder, member } of places) {
     const id = holder[member] as string;
     if (section === 'sources' && !sources.has(id)) {
-      const state = await stateOf(store, `source-${id}`, EVOLUTIONS.source);
+      const state = await stateOf(writing, `source-${id}`, EVOLUTIONS.source);
       if (!state.exists) return unknown(section, id, pointer);
       sources.set(id, state);
     } else if (section === 'claims' && !claims.has(id)) {
-      const state = await stateOf(store, `claim-${id}`, EVOLUTIONS.claim);
+      const state = await stateOf(writing, `claim-${id}`, EVOLUTIONS.claim);
       if (!state.exists) return unknown(section, id, pointer);
       claims.set(id, state);
     }
   }
-  return { source: id => sources.get(id) ?? noSource, claim: id => claims.get(id) ?? noClaim };
+  return {
+    source: id => sources.get(id) ?? noSource,
+    claim: id => claims.get(id) ?? noClaim,
+    stoppedAt: writing.stoppedAt,
+  };
 }
 
-async function stateOf<S>(store: EventStore, stream: string, evolution: Evolution<S>): Promise<S> {
+async function stateOf<S>({ store, isSetAside }: Writing, stream: string, evolution: Evolution<S>): Promise<S> {
   let state = evolution.initial;
-  for await (const event of each(store.readStream(stream))) state = evolution.evolve(state, present(event));
+  for await (const event of each(store.readStream(stream)))
+    if (!isSetAside(event.seq)) state = evolution.evolve(state, present(event));
   return state;
 }

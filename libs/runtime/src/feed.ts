@@ -1,7 +1,7 @@
 import { Observable } from 'rxjs';
 import { LedgerError } from '@credence/contracts';
-import { each, present } from '@credence/kernel';
-import type { Delivered, EventStore } from '@credence/kernel';
+import { each } from '@credence/kernel';
+import type { EventStore, StoredEvent } from '@credence/kernel';
 
 /** Follows the store for many readers. */
 export interface Feeds<T> {
@@ -10,7 +10,7 @@ export interface Feeds<T> {
   stop(): void;
 }
 
-export function feedsOf<T>(store: EventStore, answer: (event: Delivered) => T): Feeds<T> {
+export function feedsOf<T>(store: EventStore, answer: (event: StoredEvent) => T): Feeds<T> {
   const open = new Set<AbortController>();
   return {
     from: (after, ready) => {
@@ -28,7 +28,7 @@ export function feedsOf<T>(store: EventStore, answer: (event: Delivered) => T): 
           for await (const event of each(store.follow(position, { signal: abort.signal }))) {
             await ready?.();
             if (abort.signal.aborted) return;
-            reader.next(answer(present(event)));
+            reader.next(answer(event));
           }
         };
         run().then(

@@ -40,7 +40,8 @@ export function importPort(writing: Writing, captures: CaptureStore, meta: Impor
     },
     events: async stream => {
       const events: LedgerEvent[] = [];
-      for await (const event of each(store.readStream(stream))) events.push(present(event));
+      for await (const event of each(store.readStream(stream)))
+        if (!writing.isSetAside(event.seq)) events.push(present(event));
       return events;
     },
     perform: async ({ command, stream, target, made, data, words, entry }) => {

@@ -11,6 +11,7 @@ export { ADAPTERS, adapterFor, DEFAULT_URL, folderOf } from './stores.js';
 export type { Adapter, Media, MediaOptions } from './stores.js';
 export { primitives } from './primitives.js';
 export type {
+  ClaimList,
   ClaimsParameters,
   CommandRequest,
   Done,

@@ -5,6 +5,7 @@ import type {
   CaptureAnswer,
   ClaimAnswer,
   ChainAnswer,
+  Facets,
   HistoryAnswer,
   Foreseen,
   ImpactAnswer,
@@ -40,6 +41,17 @@ export interface ClaimsParameters extends ListParameters {
   readonly source?: string;
   readonly entity?: string;
   readonly topic?: string;
+  /** Words, each of which is found on the claim; `*` after one means whatever begins with it. */
+  readonly q?: string;
+  /** `relevance`: what says most first. With `q` and without `asOf` alone. */
+  readonly sort?: string;
+  /** Divided by commas: `status`, `source`, `topic`, `entity`. */
+  readonly facets?: string;
+}
+
+/** Claims; and, if asked for, how many of all that pass the filters have which status, source (by id), topic or entity. */
+export interface ClaimList extends List<ClaimItem> {
+  readonly facets?: Facets;
 }
 
 /** `whatIf`: `retracted`, `dropped` or `grade:<A-G>`. */
@@ -123,7 +135,7 @@ export interface Ledger {
   importDossier(request: ImportRequest): Promise<Pinned<ImportAnswer>>;
 
   summary(parameters?: ReadParameters): Promise<Pinned<SummaryAnswer>>;
-  claims(parameters?: ClaimsParameters): Promise<List<ClaimItem>>;
+  claims(parameters?: ClaimsParameters): Promise<ClaimList>;
   claim(reference: string, parameters?: ReadParameters): Promise<Pinned<ClaimAnswer>>;
   belief(claim: string, parameters?: ReadParameters): Promise<Pinned<BeliefAnswer>>;
   chain(claim: string, parameters?: ReadParameters): Promise<Pinned<ChainAnswer>>;

@@ -1,7 +1,7 @@
-import { isRefusal, LedgerError } from '@credence/contracts';
+import { definitionOf, isRefusal, LedgerError } from '@credence/contracts';
 import type { LedgerEvent, Section } from '@credence/contracts';
-import type { Clock, Projections, ReadTables, View, ViewState } from '@credence/kernel';
-import { each, MAX_WAIT_MS, present, project } from '@credence/kernel';
+import type { Clock, ReadTables, StoredEvent, View, ViewState } from '@credence/kernel';
+import { each, MAX_WAIT_MS, present } from '@credence/kernel';
 import {
   beliefAnswer,
   beliefChanges,
@@ -10,6 +10,7 @@ import {
   claimAnswer,
   claimHistory,
   claimsPage,
+  facetSteps,
   foreseen,
   impactSteps,
   newestFirst,
@@ -20,27 +21,27 @@ import {
   unitAnswer,
   VIEWS,
 } from '@credence/views';
-import type { HistoryItem, Page, PageRequest, ReadModel } from '@credence/views';
+import type { ClaimFilter, ClaimItem, HistoryItem, Page, PageRequest, ReadModel } from '@credence/views';
 import { beliefPast } from './belief-past.js';
+import { claimsAsked } from './claims-asked.js';
 import { execute } from './execute.js';
 import type { Writing } from './execute.js';
 import { feedsOf } from './feed.js';
 import { identity } from './identity.js';
 import { importPort } from './import-port.js';
-import type { EventAnswer, Ledger, List, ListParameters, Pinned, ReadParameters } from './ledger.js';
+import type { ClaimsParameters, EventAnswer, Ledger, List, ListParameters, Pinned, ReadParameters } from './ledger.js';
 import { openedOrNew } from './opened.js';
 import { cursorOf, cursorText, limitOf, seqOf, statusesOf, whatIfOf } from './parameters.js';
 import { patiently } from './patiently.js';
 import { axesOf, momentOf, pinsOf } from './pins.js';
 import type { Axes, Moment } from './pins.js';
 import { primitives } from './primitives.js';
+import { readModels } from './read-models.js';
 import { found, resolve } from './references.js';
 import type { Named } from './references.js';
-import { snapshots } from './snapshots.js';
 import type { Media } from './stores.js';
 
-const views = VIEWS(primitives.sha256);
-type ViewTables = { readonly [N in keyof typeof views]: ReadTables };
+const VIEWS_OF_TODAY = VIEWS(primitives.sha256);
 
 /** What a read runs over: tables of all views at one seq, and the pins to answer with. */
 interface Reading {
@@ -53,25 +54,34 @@ interface Reading {
 export interface LocalLedger extends Ledger {
   /** Says where this process serves it, so that other processes find it. */
   announce(url: string): void;
+  /**
+   * Resolves once the views hold what was recorded when the ledger was opened; until then every read is `view-behind`.
+   *
+   * @param timeoutMs - default: as long as a read waits
+   */
+  built(timeoutMs?: number): Promise<void>;
 }
 
 /** Opens a ledger over its media: who it is, its views caught up by the feed, its commands. */
 export async function localLedger(
   media: Media,
-  options: { readonly clock: Clock; readonly actor: string },
+  options: {
+    readonly clock: Clock;
+    readonly actor: string;
+    /** Default: those of this release. */
+    readonly views?: Readonly<Record<keyof typeof VIEWS_OF_TODAY, View>>;
+  },
 ): Promise<LocalLedger> {
   const { events: store } = media;
   const { ledger, idSalt } = await openedOrNew(store, options.actor);
-  const states = Object.values(views).map(view => ({ view, state: media.views.open(view) }));
-  const live = Object.fromEntries(states.map(({ view, state }) => [view.name, state.tables])) as ViewTables;
-  const projections: Projections = project(store, states);
-  const past = snapshots(store, views);
+  const models = await readModels(options.views ?? VIEWS_OF_TODAY, store, media.views);
+  const { projections, live, stoppedAt, isSetAside } = models;
   const ids = identity(idSalt);
 
   const feeds = feedsOf(store, eventAnswer);
 
   const headSeq = () => store.log.head().size - 1;
-  const viewsAt = () => Math.min(...projections.all.map(p => p.state.checkpoint()?.seq ?? -1));
+  const viewsAt = models.at;
   const upToDate = async () => {
     await projections.caughtUp(headSeq());
     return live;
@@ -86,6 +96,8 @@ export async function localLedger(
     identity: ids,
     ledger,
     upToDate,
+    stoppedAt,
+    isSetAside,
     foresee: (stream, fact) =>
       patiently(async () => {
         const model = { ...(await upToDate()), sha256: primitives.sha256, query: {} };
@@ -98,11 +110,12 @@ export async function localLedger(
     pinned?: { readonly seq: number | null },
   ): Promise<Reading> => {
     const axes = axesOf(parameters);
+    await models.built();
     if (parameters.after !== undefined) await projections.caughtUp(seqOf('after', parameters.after));
     const at = viewsAt();
     const asked = momentOf(parameters.asOf, store.log, at < 0 ? null : at, options.clock());
     const moment = pinned === undefined ? asked : { ...asked, seq: pinned.seq, head: pinned.seq === at };
-    const tables = moment.head || moment.seq === at ? live : await past.at(moment.seq);
+    const tables = moment.head || moment.seq === at ? live : await models.asOf(moment.seq);
     return { model: { ...tables, sha256: primitives.sha256, ...axes }, moment, axes };
   };
   const pinned = <T extends object>(answer: T, { moment, axes }: Reading): Pinned<T> => ({
@@ -124,19 +137,28 @@ export async function localLedger(
     return pinned(answer(id, at.model) as T, at);
   };
 
+  /** Where the cursor says, else where the pins say. */
+  const readingOf = (name: string, parameters: ListParameters): Promise<Reading> => {
+    const { cursor, filter } = partsOf(parameters);
+    return reading(parameters, cursor === undefined ? undefined : cursorOf(name, filter, cursor));
+  };
+  const listAt = <T>(
+    at: Reading,
+    name: string,
+    parameters: ListParameters,
+    page: (model: ReadModel, request: PageRequest) => Page<T>,
+  ): List<T> => {
+    const { cursor, limit, filter } = partsOf(parameters);
+    const from = cursor === undefined ? {} : { before: cursorOf(name, filter, cursor).before };
+    const { items, next } = page(at.model, { limit: limitOf(limit), ...from });
+    const { seq } = at.moment;
+    return pinned({ items, next: next === null ? null : cursorText(name, filter, { before: next, seq }) }, at);
+  };
   const list = async <T>(
     name: string,
     parameters: ListParameters = {},
     page: (model: ReadModel, request: PageRequest) => Page<T>,
-  ): Promise<List<T>> => {
-    const { cursor, limit, after: _, ...filter } = parameters;
-    const from = cursor === undefined ? undefined : cursorOf(name, filter, cursor);
-    const at = await reading(parameters, from);
-    const request = { limit: limitOf(limit), ...(from === undefined ? {} : { before: from.before }) };
-    const { items, next } = page(at.model, request);
-    const { seq } = at.moment;
-    return pinned({ items, next: next === null ? null : cursorText(name, filter, { before: next, seq }) }, at);
-  };
+  ): Promise<List<T>> => listAt(await readingOf(name, parameters), name, parameters, page);
 
   const history = async (
     section: Section,
@@ -148,7 +170,7 @@ export async function localLedger(
     const { stream } = named(section, reference, at);
     const seen: LedgerEvent[] = [];
     for await (const event of each(store.readStream(stream)))
-      if (event.seq <= (at.moment.seq ?? -1)) seen.push(present(event));
+      if (event.seq <= (at.moment.seq ?? -1) && !isSetAside(event.seq)) seen.push(present(event));
     return { at, stream, items: tell(seen) };
   };
 
@@ -178,16 +200,22 @@ export async function localLedger(
       const at = await reading(parameters);
       return pinned(summaryAnswer(at.model), at);
     },
-    claims: async parameters => {
-      if (parameters?.status !== undefined) await settled();
-      return list('claims', parameters, (model, request) => {
-        const { status, source, entity, topic } = parameters ?? {};
-        return claimsPage(model, request, {
-          ...(status === undefined ? {} : { status: statusesOf(status) }),
-          ...(source === undefined ? {} : { source: sourceNamedIn(source, model) }),
-          ...(entity === undefined ? {} : { entity }),
-          ...(topic === undefined ? {} : { topic }),
-        });
+    claims: async (parameters = {}) => {
+      const { facets, byRelevance, ...asked } = claimsAsked(parameters);
+      if (parameters.status !== undefined || facets.includes('status')) await settled();
+      const page = (at: Reading): List<ClaimItem> =>
+        listAt(at, 'claims', parameters, (model, request) =>
+          claimsPage(model, { ...request, byRelevance }, filterIn({ ...parameters, ...asked }, model)),
+        );
+      if (facets.length === 0) return page(await readingOf('claims', parameters));
+      return patiently(async () => {
+        const at = await readingOf('claims', parameters);
+        const counting = facetSteps(at.model, filterIn({ ...parameters, ...asked }, at.model), facets);
+        const steps = (function* () {
+          const counts = yield* counting;
+          return { ...page(at), facets: counts };
+        })();
+        return { steps, moved: at.moment.head ? moving() : () => false };
       });
     },
     claim: (reference, parameters) => one('claims', reference, parameters, claimAnswer),
@@ -242,7 +270,7 @@ export async function localLedger(
       if (after !== undefined) await projections.caughtUp(seqOf('after', after));
       const event = await store.readEvent(seq);
       if (event === undefined) throw new LedgerError('not-found', `no event has the seq ${String(seq)}`);
-      return eventAnswer(present(event));
+      return eventAnswer(event);
     },
     feed: (after, ready) => feeds.from(after, ready),
     locate: async (reference, sections) => {
@@ -283,6 +311,7 @@ export async function localLedger(
           : { stopped: `event ${String(stopped.seq)} (${stopped.type}): ${stopped.error}` }),
       })),
     }),
+    built: models.built,
     announce: url => {
       media.announce(url);
     },
@@ -304,6 +333,24 @@ function unsettledIn(view: View, state: ViewState): { readonly unsettled?: numbe
 const bare = (section: Section, reference: string) =>
   reference.startsWith(`${section}/`) ? reference.slice(section.length + 1) : reference;
 
+/** What of a list's parameters makes the list: a cursor is bound to it. */
+function partsOf({ cursor, limit, after: _, ...filter }: ListParameters) {
+  return { cursor, limit, filter };
+}
+
+function filterIn(
+  { status, source, entity, topic, terms }: ClaimsParameters & Pick<ClaimFilter, 'terms'>,
+  model: ReadModel,
+): ClaimFilter {
+  return {
+    ...(terms === undefined ? {} : { terms }),
+    ...(status === undefined ? {} : { status: statusesOf(status) }),
+    ...(source === undefined ? {} : { source: sourceNamedIn(source, model) }),
+    ...(entity === undefined ? {} : { entity }),
+    ...(topic === undefined ? {} : { topic }),
+  };
+}
+
 /** A filter that names a source which does not exist is a wrong parameter, not a missing page. */
 function sourceNamedIn(reference: string, model: ReadModel): string {
   const named = resolve('sources', bare('sources', reference), model.references);
@@ -314,7 +361,9 @@ function sourceNamedIn(reference: string, model: ReadModel): string {
   return found(named, 'sources', reference).id;
 }
 
-function eventAnswer(event: LedgerEvent): EventAnswer {
+/** As today's folds read it; as it stands where this release does not know its type. */
+function eventAnswer(stored: StoredEvent): EventAnswer {
+  const event = definitionOf(stored.type) === undefined ? stored : present(stored);
   const { id, stream, revision, seq, type, schemaVersion, recordedAt, actor, commandId, commandHash } = event;
   const head = { id, stream, revision, seq, type, schemaVersion, recordedAt, actor, commandId, commandHash };
   const { correlationId, ledger, dataHash, wordsHash, data, words } = event;

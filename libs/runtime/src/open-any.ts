@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isLedgerError, LedgerError } from '@credence/contracts';
 import type { Ledger } from './ledger.js';
+import { FOR_EVER_MS } from './read-models.js';
 import { adapterFor, folderOf } from './stores.js';
 
 export interface AnyLedgerConfig {
@@ -41,7 +42,9 @@ export async function openAny({ url, actor, create, patienceMs = PATIENCE_MS }: 
     if (holder === undefined)
       try {
         const { openLedger } = await import('./open-ledger.js');
-        return await openLedger({ url, actor, create });
+        const ledger = await openLedger({ url, actor, create });
+        await ledger.built(FOR_EVER_MS);
+        return ledger;
       } catch (error) {
         // Somebody may have come between the question and the lock.
         if (!isLedgerError(error, 'store-unavailable') || (await holderOfStore(url)) === undefined) throw error;

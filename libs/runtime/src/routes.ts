@@ -36,6 +36,7 @@ export const COMMAND_ROUTES: Readonly<Record<string, CommandRoute>> = {
   ChangeUnitMembers: { path: '/units/:target/members' },
   DissolveUnit: { path: '/units/:target/dissolution' },
   AdoptPolicy: { path: '/policies' },
+  SetEventAside: { path: '/set-asides' },
 };
 
 /** A path with its parameters filled in. */

@@ -1,35 +1,38 @@
+import { LedgerError } from '@credence/contracts';
 import { applyPage, memoryViewStore, projection } from '@credence/kernel';
-import type { EventStore, ReadTables, View } from '@credence/kernel';
+import type { EventStore, Projection, ReadTables, View } from '@credence/kernel';
 
 /** The tables of every view as of one seq. */
-export type Tables<V extends Record<string, View>> = { readonly [N in keyof V]: ReadTables };
+export type TablesOf<V extends Record<string, View>> = { readonly [N in keyof V]: ReadTables };
 
 const KEPT = 4;
 
 /**
  * Views as of an earlier event: the same folds over the prefix of the log, in memory. Exact by construction; it costs a
  * pass over the prefix, so the last few are kept.
+ *
+ * @param setAside - events that no view applies, at no moment; it may grow
  */
-export function snapshots<V extends Record<string, View>>(store: EventStore, views: V) {
-  const kept = new Map<number, Promise<Tables<V>>>();
+export function snapshots<V extends Record<string, View>>(store: EventStore, views: V, setAside: Set<number>) {
+  const kept = new Map<number, Promise<TablesOf<V>>>();
+  let passedOver = setAside.size;
 
-  const replay = async (seq: number | null): Promise<Tables<V>> => {
+  const replay = async (seq: number | null): Promise<TablesOf<V>> => {
     const memory = memoryViewStore();
-    const folded = Object.entries(views).map(([name, view]) => [name, projection(view, memory.open(view))] as const);
+    const folded = Object.values(views).map(view => projection(view, memory.open(view)));
     if (seq !== null)
       for await (const page of store.readAll(null)) {
         const prefix = page.filter(event => event.seq <= seq);
-        for (const [, view] of folded) applyPage(view, prefix);
+        for (const view of folded) applyPage(view, prefix, { setAside });
         if (prefix.length < page.length || page.at(-1)?.seq === seq) break;
       }
-    for (const [name, { stopped }] of folded)
-      if (stopped !== undefined)
-        throw new Error(`view ${name} cannot apply event ${String(stopped.seq)}: ${stopped.error}`);
-    return Object.fromEntries(folded.map(([name, { state }]) => [name, state.tables])) as Tables<V>;
+    return Object.fromEntries(folded.map(view => [view.view.name, tablesOf(view)])) as TablesOf<V>;
   };
 
   return {
-    at(seq: number | null): Promise<Tables<V>> {
+    at(seq: number | null): Promise<TablesOf<V>> {
+      if (setAside.size !== passedOver) kept.clear();
+      passedOver = setAside.size;
       const key = seq ?? -1;
       const found = kept.get(key) ?? replay(seq);
       kept.delete(key);
@@ -39,4 +42,16 @@ export function snapshots<V extends Record<string, View>>(store: EventStore, vie
       return found;
     },
   };
+}
+
+/** Of a view that could not come so far: whoever needs it is told why. */
+function tablesOf({ view, state, stopped }: Projection): ReadTables {
+  if (stopped === undefined) return state.tables;
+  const refuse = (): never => {
+    throw new LedgerError(
+      'view-behind',
+      `view ${view.name} stopped at event ${String(stopped.seq)} (${stopped.type}): ${stopped.error}`,
+    );
+  };
+  return Object.assign(refuse, { index: refuse });
 }

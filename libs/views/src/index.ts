@@ -3,6 +3,7 @@ import type { View } from '@credence/kernel';
 import { beliefView } from './belief.view.js';
 import { claimsView } from './claims.view.js';
 import { policiesView } from './policies.view.js';
+import { searchView } from './search.view.js';
 import { referencesView } from './references.view.js';
 import { sourcesView } from './sources.view.js';
 import { summaryView } from './summary.view.js';
@@ -18,6 +19,7 @@ export const VIEWS = (sha256: Sha256) =>
     references: referencesView,
     summary: summaryView,
     belief: beliefView(sha256),
+    search: searchView,
   }) satisfies Record<string, View>;
 
 export type { Imported, Thing } from './references.view.js';
@@ -39,8 +41,8 @@ export type { PolicyAnswer } from './answers/policies.js';
 export { impactSteps } from './answers/impact.js';
 export type { BeliefBrief } from './answers/believing.js';
 export type { ImpactAnswer, ImpactItem } from './answers/impact.js';
-export { claimsPage } from './answers/claims.js';
-export type { ClaimFilter } from './answers/claims.js';
+export { claimsPage, facetSteps } from './answers/claims.js';
+export type { ClaimFilter, ClaimsRequest, Facet, Facets } from './answers/claims.js';
 export { chainAnswer } from './answers/chain.js';
 export type { ChainAnswer, HopAnswer } from './answers/chain.js';
 export { claimHistory, sourceHistory } from './answers/history.js';

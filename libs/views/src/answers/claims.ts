@@ -1,11 +1,15 @@
+import type { Term } from '@credence/kernel';
 import { believing } from './believing.js';
+import type { ClaimRow } from '../claim-row.js';
 import { claimItem } from './claim.js';
 import type { ClaimItem } from './claim.js';
-import { newestFirst } from './model.js';
 import type { Page, PageRequest, ReadModel } from './model.js';
+import { searchFor } from './search.js';
 
 /** What a list of claims may be narrowed to; every condition given has to hold. */
 export interface ClaimFilter {
+  /** Each of these words is found on it. */
+  readonly terms?: readonly Term[];
   /** One of these status codes. */
   readonly status?: readonly string[];
   /** Some assertion on it is by this source. */
@@ -14,18 +18,88 @@ export interface ClaimFilter {
   readonly topic?: string;
 }
 
-/** Claims newest first, a page of those that pass the filter. */
-export function claimsPage(model: ReadModel, request: PageRequest, filter: ClaimFilter): Page<ClaimItem> {
-  const { row } = believing(model);
-  return newestFirst(model.claims, request, id => {
-    if (filter.source !== undefined && model.belief<true>('speaksOn').get([filter.source, id]) === undefined)
-      return undefined;
-    const code = filter.status === undefined ? undefined : row(id)?.status.code;
-    if (code !== undefined && filter.status?.includes(code) !== true) return undefined;
-    const item = claimItem(id, model);
-    if (item === undefined) return undefined;
-    if (filter.entity !== undefined && !item.entities.includes(filter.entity)) return undefined;
-    if (filter.topic !== undefined && !item.topics.includes(filter.topic)) return undefined;
-    return item;
-  });
+/** What a page of claims is asked for, beside its size. */
+export interface ClaimsRequest extends PageRequest {
+  /** Of claims that are searched for: what says most first. `before` is then how many were given already. */
+  readonly byRelevance?: boolean;
 }
+
+/** Claims, a page of those that pass the filter, newest first unless asked otherwise. */
+export function claimsPage(model: ReadModel, request: ClaimsRequest, filter: ClaimFilter): Page<ClaimItem> {
+  const fits = fitting(model, filter);
+  const items: ClaimItem[] = [];
+  let last: number | null = null;
+  for (const [at, id] of candidates(model, request, filter)) {
+    if (items.length === request.limit) return { items, next: last };
+    const item = fits(id) ? claimItem(id, model) : undefined;
+    if (item === undefined) continue;
+    items.push(item);
+    last = at;
+  }
+  return { items, next: null };
+}
+
+/** Counts of the claims that pass a filter, by what they may be narrowed to further. */
+export type Facet = 'status' | 'source' | 'topic' | 'entity';
+export type Facets = Partial<Readonly<Record<Facet, Readonly<Record<string, number>>>>>;
+
+/** Goes through every claim that passes the filter; it may pause at each. The tables must not move meanwhile. */
+export function* facetSteps(model: ReadModel, filter: ClaimFilter, facets: readonly Facet[]): Generator<void, Facets> {
+  const fits = fitting(model, filter);
+  const values = valuesOf(model);
+  const counts = new Map(facets.map(facet => [facet, new Map<string, number>()]));
+  for (const [, id] of candidates(model, {}, filter)) {
+    yield;
+    if (!fits(id)) continue;
+    for (const [facet, count] of counts)
+      for (const value of values[facet](id)) count.set(value, (count.get(value) ?? 0) + 1);
+  }
+  return Object.fromEntries([...counts].map(([facet, count]) => [facet, Object.fromEntries(mostFirst(count))]));
+}
+
+const mostFirst = (counts: ReadonlyMap<string, number>) =>
+  [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+
+function valuesOf(model: ReadModel): Readonly<Record<Facet, (claim: string) => Iterable<string>>> {
+  const { row, facts } = believing(model);
+  return {
+    status: claim => [row(claim)?.status.code].filter(code => code !== undefined),
+    source: claim => new Set(facts.assertionsOn(claim).flatMap(({ source }) => (source === undefined ? [] : [source]))),
+    topic: claim => new Set(labels(claim, 'topics', model)),
+    entity: claim => new Set(labels(claim, 'entities', model)),
+  };
+}
+
+/** Where each claim stands, for the next page to go on after it, and its id. */
+function* candidates(
+  model: ReadModel,
+  { before, byRelevance }: Partial<ClaimsRequest>,
+  { terms }: ClaimFilter,
+): Generator<readonly [number, string]> {
+  const inOrder = model.claims<string>('inOrder');
+  if (terms === undefined) {
+    const start = before === undefined ? {} : { after: [before] };
+    for (const { key, value } of inOrder.range({ reverse: true, ...start })) yield [key[0] as number, value];
+    return;
+  }
+  const search = searchFor(terms, model.search);
+  if (byRelevance !== true) {
+    for (const seq of search.newestFirst(before)) yield [seq, inOrder.get([seq]) as string];
+    return;
+  }
+  const given = before ?? 0;
+  for (const [i, seq] of search.byRelevance().slice(given).entries())
+    yield [given + i + 1, inOrder.get([seq]) as string];
+}
+
+function fitting(model: ReadModel, { status, source, entity, topic }: ClaimFilter): (claim: string) => boolean {
+  const { row } = believing(model);
+  return id =>
+    (source === undefined || model.belief<true>('speaksOn').get([source, id]) !== undefined) &&
+    (status === undefined || status.includes(row(id)?.status.code ?? '')) &&
+    (entity === undefined || labels(id, 'entities', model).includes(entity)) &&
+    (topic === undefined || labels(id, 'topics', model).includes(topic));
+}
+
+const labels = (claim: string, field: 'topics' | 'entities', { claims }: ReadModel): readonly string[] =>
+  (claims<ClaimRow>('claims').get([claim])?.fields[field] as readonly string[] | undefined) ?? [];

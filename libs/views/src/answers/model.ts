@@ -11,6 +11,7 @@ export interface ReadModel {
   readonly references: ReadTables;
   readonly summary: ReadTables;
   readonly belief: ReadTables;
+  readonly search: ReadTables;
   readonly sha256: Sha256;
   /** `publicBy` and its certainty. */
   readonly query: Query;

@@ -1,0 +1,114 @@
+import { isLedgerError, LedgerError } from '@credence/contracts';
+import { each, project, setAsideBy } from '@credence/kernel';
+import type { EventStore, Projection, Projections, ReadTables, View, ViewStore } from '@credence/kernel';
+import { snapshots } from './snapshots.js';
+import type { TablesOf } from './snapshots.js';
+
+/** The views of an open ledger: live, and as of earlier events. */
+export interface ReadModels<V extends Record<string, View>> {
+  readonly projections: Projections;
+  /** Tables of the live views. Those of a view that has stopped, or is being built, throw `view-behind` and say why. */
+  readonly live: TablesOf<V>;
+  /** The last event whose effects the live views hold; -1 before the first. */
+  at(): number;
+  /** The same, as of an event. */
+  asOf(seq: number | null): Promise<TablesOf<V>>;
+  /**
+   * Resolves once the views hold what was recorded when the ledger was opened: before that no reader may see them.
+   *
+   * @throws view-behind - they do not within `timeoutMs`
+   */
+  built(timeoutMs?: number): Promise<void>;
+  /** Names of the views that wait before the event with this seq. */
+  stoppedAt(seq: number): readonly string[];
+  /** Whether views pass over the event. */
+  isSetAside(seq: number): boolean;
+}
+
+/** Long enough for any ledger, and as long as a timer can wait. */
+export const FOR_EVER_MS = 2 ** 31 - 1;
+
+/** Opens the views and follows the store. What an older release left is dropped once the new generation is whole. */
+export async function readModels<V extends Record<string, View>>(
+  views: V,
+  store: EventStore,
+  generations: ViewStore,
+): Promise<ReadModels<V>> {
+  const setAside = await setAsideIn(store);
+  const states = Object.values(views).map(view => ({ view, state: generations.open(view) }));
+  const opened = store.log.head().size - 1;
+  const projections = project(store, states, { setAside, generations });
+  const { all } = projections;
+  const at = () => {
+    let furthest = -1;
+    for (const { stopped, seq } of all) if (stopped === undefined && seq > furthest) furthest = seq;
+    return furthest;
+  };
+  const guarded = (p: Projection): ReadTables => {
+    const check = () => {
+      if (p.stopped !== undefined || p.seq < at() || p.seq < opened) throw behind(p, Math.max(at(), opened));
+    };
+    return Object.assign(
+      <R>(table: string) => {
+        check();
+        return p.state.tables<R>(table);
+      },
+      {
+        index: (name: string) => {
+          check();
+          return p.state.tables.index(name);
+        },
+      },
+    );
+  };
+  let whole: Promise<void> | undefined;
+  const built = async (timeoutMs?: number) => {
+    try {
+      await (whole ?? projections.caughtUp(opened, timeoutMs));
+      whole ??= Promise.resolve();
+    } catch (error) {
+      const late = all.find(p => p.stopped === undefined && p.seq < opened);
+      throw isLedgerError(error, 'view-behind') && late !== undefined ? behind(late, opened) : error;
+    }
+  };
+  void projections
+    .caughtUp(opened, FOR_EVER_MS)
+    .then(() => {
+      dropOthers(views, generations);
+    })
+    .catch(() => undefined); // closed before: the next start drops them
+  const past = snapshots(store, views, setAside);
+  return {
+    projections,
+    live: Object.fromEntries(all.map(p => [p.view.name, guarded(p)])) as TablesOf<V>,
+    at,
+    asOf: seq => past.at(seq),
+    built,
+    stoppedAt: seq => all.filter(p => p.stopped?.seq === seq).map(p => p.view.name),
+    isSetAside: seq => setAside.has(seq),
+  };
+}
+
+async function setAsideIn(store: EventStore): Promise<Set<number>> {
+  const found = new Set<number>();
+  for await (const event of each(store.readStream('ledger-main'))) {
+    const seq = setAsideBy(event);
+    if (seq !== undefined) found.add(seq);
+  }
+  return found;
+}
+
+function dropOthers(views: Record<string, View>, generations: ViewStore): void {
+  for (const { name, version } of generations.list())
+    if (views[name]?.version !== version) generations.drop(name, version);
+}
+
+function behind({ view, seq, stopped }: Projection, wanted: number): LedgerError {
+  if (stopped === undefined)
+    return new LedgerError(
+      'view-behind',
+      `view ${view.name} is being built: it is at event ${String(seq)} of ${String(wanted)}`,
+    );
+  const { seq: at, type, error } = stopped;
+  return new LedgerError('view-behind', `view ${view.name} stopped at event ${String(at)} (${type}): ${error}`);
+}
