@@ -78,64 +78,6 @@ function changePlaces(one: number, two: number): boolean {
 }
 const inOtherOrder = new Map<number, boolean>();
 
-/** Where in the source the character of each unit begins. */
-  readonly at: Uint32Array;
-  /** For each run the number of its first unit. */
-  readonly begins: readonly number[];
-}
-
-/** No character: U+FFFF. */
-export const STOP = 0xffff;
-
-export function readingOf(source: string, runs: readonly Run[]): Reading {
-  let size = runs.length + 16;
-  for (const run of runs) size += run.end - run.start;
-  let units = new Uint16Array(size);
-  let at = new Uint32Array(size);
-  let count = 0;
-  const push = (unit: number, place: number) => {
-    if (count === units.length) {
-      units = grown(units, Uint16Array);
-      at = grown(at, Uint32Array);
-    }
-    units[count] = unit;
-    at[count] = place;
-    count += 1;
-    if (unit >= 0x300 && count > 1 && isCombining(unit)) orderMarks(units, count - 1);
-  };
-  const begins: number[] = [];
-  for (const [index, run] of runs.entries()) {
-    if (index > 0 && run.joint === 'stop') push(STOP, run.start);
-    begins.push(count);
-    eachLetter(source, run.start, run.end, push);
-  }
-  return { source, runs, units: units.subarray(0, count), at: at.subarray(0, count), begins };
-}
-
-function grown<T extends Uint16Array | Uint32Array>(from: T, Kind: new (length: number) => T): T {
-  const to = new Kind(from.length * 2);
-  to.set(from);
-  return to;
-}
-
-/** As many marks on one letter are put in order (Stream-Safe Text, UAX #15). */
-const MOST_MARKS = 30;
-
-/** Canonical order of marks (UAX #15): two that stand in another order are the same text. Places stay as they are. */
-function orderMarks(units: Uint16Array, last: number): void {
-  for (
-    let index = last;
-    index > Math.max(0, last - MOST_MARKS) && isCombining(units[index - 1] as number);
-    index -= 1
-  ) {
-    const pair = String.fromCharCode(units[index - 1] as number, units[index] as number);
-    const ordered = pair.normalize('NFD');
-    if (ordered === pair || ordered.length !== 2) return;
-    units[index - 1] = ordered.charCodeAt(0);
-    units[index] = ordered.charCodeAt(1);
-  }
-}
-
 /** Where in the source the character of a unit ends. */
 export const endOf = ({ source, at }: Reading, index: number) =>
   (at[index] as number) + widthAt(source, at[index] as number);
