@@ -1,7 +1,6 @@
 import { readSync, writeSync } from 'node:fs';
 import { lockFolder, openSqliteEventStore } from '@credence/event-store-sqlite';
-import { write } from '@credence/kernel';
-import { claimStream, confirmation, countingPrimitives, sealed, sha256 } from '../../libs/kernel/src/testing/build.js';
+import { claimStream, countingPrimitives, sealed, sha256 } from '../../libs/kernel/src/testing/build.js';
 
 /*
  * A process that writes until it is killed: `node writer.js <folder> <run> <bytes per event> [url]`. It waits for a line
@@ -45,12 +44,15 @@ try {
       say(`batch ${name} ${events.map(({ id }) => id).join(' ')}`);
     }
   };
+  // What the write loop would append; the loop itself asks again after the kill, in the process that looks at the folder.
   const commands = async () => {
+    const stream = claimStream(`run ${run} commands`);
     for (let n = 0; ; n++) {
       const name = `${run}.command.${String(n)}`;
+      const event = sealed(stream, name, primitives, { type: 'ClaimConfirmed', data: {}, words: { reason: name } });
       say(`ask ${name}`);
-      const written = await write(store, confirmation(claimStream(`run ${run} commands`), name), primitives);
-      if ('receipt' in written) say(`done ${name} ${String(written.receipt.seq)}`);
+      const [placed] = await store.append(stream, n === 0 ? 'no-stream' : n - 1, [event]);
+      say(`done ${name} ${String(placed?.seq)}`);
     }
   };
   await Promise.all([commands(), ...Array.from({ length: WRITERS }, (_, writer) => batches(writer))]);
