@@ -17,6 +17,7 @@ export async function beliefPast(
   seq: number,
   tables: ReadTables,
   store: EventStore,
+  isSetAside: (seq: number) => boolean,
 ): Promise<readonly LedgerEvent[] | undefined> {
   const streams = new Map<string, readonly LedgerEvent[]>();
   let events = 0;
@@ -25,7 +26,8 @@ export async function beliefPast(
     if (known !== undefined) return known;
     const found: LedgerEvent[] = [];
     if (streams.size < MOST_STREAMS && events < MOST_EVENTS)
-      for await (const event of each(store.readStream(stream))) if (event.seq <= seq) found.push(present(event));
+      for await (const event of each(store.readStream(stream)))
+        if (event.seq <= seq && !isSetAside(event.seq)) found.push(present(event));
     events += found.length;
     streams.set(stream, found);
     return found;

@@ -1,6 +1,6 @@
 import { definitionOf, isRefusal, LedgerError } from '@credence/contracts';
 import type { LedgerEvent, Section } from '@credence/contracts';
-import type { Clock, ReadTables, StoredEvent, View, ViewState } from '@credence/kernel';
+import type { Clock, StoredEvent, View, ViewState } from '@credence/kernel';
 import { each, MAX_WAIT_MS, present } from '@credence/kernel';
 import {
   beliefAnswer,
@@ -224,7 +224,7 @@ export async function localLedger(
     history: async (reference, parameters) => {
       const { at, stream, items } = await history('claims', reference, parameters, claimHistory);
       const claim = stream.slice('claim-'.length);
-      const events = await beliefPast(claim, at.moment.seq ?? -1, at.model.belief, store);
+      const events = await beliefPast(claim, at.moment.seq ?? -1, at.model.belief, store, isSetAside);
       if (events === undefined) return pinned({ items }, at);
       const changes = await patiently(async () => ({
         steps: beliefChanges(claim, events, at.axes.query, primitives.sha256),
