@@ -156,8 +156,25 @@ export class ClaimDto extends ClaimItemDto implements ClaimAnswer {
   pins!: PinsDto;
 }
 
+const COUNTS = { required: false, type: 'object', additionalProperties: { type: 'integer' } } as const;
+
+/** How many of all that pass the filters. */
+export class FacetsDto {
+  @ApiProperty(COUNTS)
+  status?: Record<string, number>;
+  /** By id. */
+  @ApiProperty(COUNTS)
+  source?: Record<string, number>;
+  @ApiProperty(COUNTS)
+  topic?: Record<string, number>;
+  @ApiProperty(COUNTS)
+  entity?: Record<string, number>;
+}
+
 export class ClaimListDto extends ListDto {
   items!: ClaimItemDto[];
+  /** As asked for. */
+  facets?: FacetsDto;
 }
 
 export class HopDto implements HopAnswer {

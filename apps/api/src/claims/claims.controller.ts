@@ -2,8 +2,8 @@ import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Receipt } from '@credence/kernel';
-import type { Ledger, List, Pinned } from '@credence/runtime';
-import type { BeliefAnswer, ChainAnswer, ClaimAnswer, ClaimItem, HistoryAnswer } from '@credence/views';
+import type { ClaimList, Ledger, Pinned } from '@credence/runtime';
+import type { BeliefAnswer, ChainAnswer, ClaimAnswer, HistoryAnswer } from '@credence/views';
 import { tagged } from '../http/answers.js';
 import { carryOut } from '../http/carry-out.js';
 import { Makes, Reads, Writes } from '../http/documented.js';
@@ -41,7 +41,7 @@ export class ClaimsController {
   /** Claims, newest first. */
   @Get()
   @Reads(ClaimListDto, 'A page of claims.')
-  list(@Query() query: ClaimsQuery): Promise<List<ClaimItem>> {
+  list(@Query() query: ClaimsQuery): Promise<ClaimList> {
     return this.ledger.claims(query);
   }
 
