@@ -14,6 +14,7 @@ import type { Log } from './http/log.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { PoliciesModule } from './policies/policies.module.js';
+import { OperationsModule } from './operations/operations.module.js';
 import { ReferencesModule } from './references/references.module.js';
 import { SourcesModule } from './sources/sources.module.js';
 import { SummaryModule } from './summary/summary.module.js';
@@ -48,6 +49,7 @@ export class AppModule implements BeforeApplicationShutdown, OnApplicationShutdo
         CommandsModule,
         FeedModule,
         HealthModule,
+        OperationsModule,
         MetricsModule.over(metrics),
       ],
     };

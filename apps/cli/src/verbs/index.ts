@@ -37,6 +37,7 @@ export const VERBS: Readonly<Record<string, Listed>> = {
   },
   decide: { about: 'put down an editorial decision on a claim', load: () => import('./decide.js') },
   import: { about: 'load a file into the ledger', load: () => import('./import.js') },
+  'set-aside': { about: 'let the views pass an event that they cannot apply', load: () => import('./set-aside.js') },
 };
 
 export interface Found {

@@ -11,30 +11,29 @@ export interface Search {
 export function searchFor(terms: readonly Term[], tables: ReadTables): Search {
   const claims = tables.index('claimWords');
   const bySpeaker = terms.map(term => speakersWith(term, tables));
+  const weightsOf = () => terms.map((term, i) => joined(claims.weigh(term), bySpeaker[i] as Weights));
   return {
     *newestFirst(before) {
-      const limited = before === undefined ? {} : { before };
-      if (bySpeaker.every(found => found.size === 0)) return yield* inPages(terms, tables, limited.before);
-      const [fewest, ...others] = terms
-        .map((term, i) =>
-          bySpeaker[i]?.size === 0 ? claims.weigh(term) : joined(claims.weigh(term), bySpeaker[i] as Weights),
-        )
-        .sort((a, b) => a.size - b.size);
-      const all = [...(fewest?.keys() ?? [])].filter(claim => others.every(other => other.has(claim)));
-      yield* all.filter(claim => claim < (before ?? Infinity)).sort((a, b) => b - a);
+      if (bySpeaker.every(found => found.size === 0)) yield* inPages(terms, tables, before);
+      else {
+        const all = inEvery(weightsOf()).filter(claim => claim < (before ?? Infinity));
+        yield* all.sort((a, b) => b - a);
+      }
     },
     byRelevance() {
-      const weights = terms.map((term, i) => joined(claims.weigh(term), bySpeaker[i] as Weights));
-      const [fewest, ...others] = weights.toSorted((a, b) => a.size - b.size);
-      const scored = [...(fewest?.keys() ?? [])]
-        .filter(claim => others.every(other => other.has(claim)))
-        .map(claim => [claim, score(claim, weights)] as const);
+      const weights = weightsOf();
+      const scored = inEvery(weights).map(claim => [claim, score(claim, weights)] as const);
       return scored.sort(([a, x], [b, y]) => y - x || b - a).map(([claim]) => claim);
     },
   };
 }
 
 type Weights = ReadonlyMap<number, number>;
+
+function inEvery(weights: readonly Weights[]): number[] {
+  const [fewest, ...others] = weights.toSorted((a, b) => a.size - b.size);
+  return [...(fewest?.keys() ?? [])].filter(claim => others.every(other => other.has(claim)));
+}
 
 /** A word says more where it weighs more, and less the more claims have it. */
 const score = (claim: number, weights: readonly Weights[]): number =>
