@@ -1,12 +1,11 @@
 import type { CapturedText, Page, Piece } from './captured-text.js';
 import { namesOf, NONE, type Differs } from './differences.js';
 import { marginFor, nearPlaces, type NearPlace } from './near.js';
-import type { Letters } from './place.js';
 import { pageAt, prepared, type Prepared } from './prepared.js';
 import { quotation } from './quotation.js';
 import { selectorsOf, type PassageSelectors } from './selectors.js';
 import { ALIKE, CLEARLY, surroundingsAt } from './surroundings.js';
-import { equallyGood, startOf, wordForWord } from './word-for-word.js';
+import { equallyGood, startOf, wordForWord, type Found } from './word-for-word.js';
 import { wordDifference, type Difference } from './words.js';
 
 /** What a passage says of its place. */
@@ -46,11 +45,6 @@ const MAX_CANDIDATES = 20;
 /** A place on the page named, or in the surroundings named, that scores this much makes a copy elsewhere doubtful. */
 const RIVAL = 0.8;
 
-interface Found {
-  readonly pieces: readonly { readonly start: number; readonly end: number }[];
-  readonly letters?: Letters;
-}
-
 /**
  * Finds a quotation in a captured text and says honestly how well:
  *
@@ -67,11 +61,14 @@ export function anchor(quote: Quote, captured: CapturedText | Prepared): Anchore
   const text = 'inOrder' in captured ? captured : prepared(captured);
   const wanted = quotation(quote.exact);
   if (wanted.text === '') return { state: 'lost', pieces: [] };
-  const all = wordForWord(text, wanted);
-  if (all.length === 0) return like(quote, text);
+  const { places, broken } = wordForWord(text, wanted);
+  const all = [...places, ...broken];
   const here = onPage(all, quote, text);
-  const decided = equallyGood(decide(here.length > 0 ? here : all, quote, text), wanted);
-  const chosen = decided.length === 1 ? decided[0] : undefined;
+  const meant = decide(here.length > 0 ? here : all, quote, text);
+  const good = places.filter(place => meant.includes(place));
+  if (good.length === 0) return like(quote, text);
+  const decided = good.length < meant.length ? meant : equallyGood(good, wanted);
+  const [chosen] = decided.length === 1 ? good.filter(place => decided.includes(place)) : [];
   if (chosen === undefined) return ambiguous(decided, text);
   const moved = here.length === 0 || isElsewhere(chosen, quote, text);
   if (moved) {

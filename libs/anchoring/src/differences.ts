@@ -18,3 +18,6 @@ export const namesOf = (mask: number): Differs[] => DIFFERS.filter(name => (mask
 
 /** A blank between words is missing in the text. White space only where the text is known to lose blanks. */
 export const GLUED = 1 << 30;
+
+/** A blank stands within a word or a number, or is missing between two words: the letters are the same, the words are not. */
+export const BROKEN = 1 << 29;

@@ -1,4 +1,4 @@
-import { bit, GLUED, NONE } from './differences.js';
+import { BROKEN, bit, GLUED, NONE } from './differences.js';
 import { INTERRUPTION } from './reading.js';
 
 /**
@@ -76,7 +76,7 @@ export type Edge = 'lead' | 'tail' | undefined;
 
 /**
  * In what the gap of a text differs from that of a quotation: a mask of differences that leave the words what they
- * are, or undefined where they are altered. A blank inside a word alters it, and so does one inside a number.
+ * are, or undefined where they are altered. A blank inside a word alters it, and so does one inside a number: BROKEN.
  */
 export function gapDiffers(text: Gap, quote: Gap, sides: Sides, edge?: Edge): number | undefined {
   const invisible = text.invisible | quote.invisible;
@@ -95,9 +95,7 @@ export function gapDiffers(text: Gap, quote: Gap, sides: Sides, edge?: Edge): nu
   }
   const [first, last] = [edge === 'lead' ? 1 : 0, text.marks.length - (edge === 'tail' ? 1 : 0)];
   for (let index = first; index <= last; index += 1) {
-    const difference = blanksDiffer(text, quote, index, sides);
-    if (difference === undefined) return undefined;
-    mask |= difference;
+    mask |= blanksDiffer(text, quote, index, sides);
   }
   return mask;
 }
@@ -125,16 +123,16 @@ function isPrime(mark: Mark, other: Mark, text: Gap, quote: Gap, index: number, 
 }
 const isDouble = ({ raw }: Mark) => raw.length === 2 || DOUBLE.test(raw);
 
-function blanksDiffer(text: Gap, quote: Gap, index: number, sides: Sides): number | undefined {
+function blanksDiffer(text: Gap, quote: Gap, index: number, sides: Sides): number {
   const [has, wants] = [text.blanks[index] as string, quote.blanks[index] as string];
   if (has === wants) return NONE;
   if (has.includes(INTERRUPTION) && (wants !== '' || text.marks.length > 0)) return NONE;
   if (has !== '' && wants !== '') return bit('white-space');
-  if (text.marks.length === 0) return has === '' ? GLUED : undefined;
+  if (text.marks.length === 0) return has === '' ? GLUED : BROKEN;
   const mark = text.marks[index];
   const before = text.marks[index - 1];
   if (before !== undefined && HYPHEN.test(before.raw) && /[\n\r]/.test(has + wants)) return bit('hyphenation');
-  if (insideToken(text, quote, sides)) return undefined;
+  if (insideToken(text, quote, sides)) return BROKEN;
   if (mark === undefined || mark.kind === '-' || before?.kind === '-') return bit('white-space');
   return opens(text, quote, index) ? bit('white-space') : bit('blank-before-punctuation');
 }

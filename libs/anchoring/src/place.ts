@@ -1,4 +1,4 @@
-import { bit, GLUED, NONE } from './differences.js';
+import { BROKEN, bit, GLUED, NONE } from './differences.js';
 import { gapDiffers, gapOf, type Gap } from './gaps.js';
 import { insideWord, isCombining, plain, widthAt } from './letters.js';
 import type { Quotation } from './quotation.js';
@@ -10,6 +10,8 @@ export interface Place {
   readonly pieces: readonly { readonly start: number; readonly end: number }[];
   /** Mask of differences. */
   readonly differs: number;
+  /** The letters stand there, but blanks break words or numbers of the quotation, or fuse them: the words do not. */
+  readonly broken: boolean;
   /** It begins or ends within a word. */
   readonly cut: boolean;
   /** Its first and its last letter in the reading, where it was found there. */
@@ -26,7 +28,7 @@ const EDGE = 64;
 
 /**
  * Judges a place that has the letters of a quotation: the place with what it differs in, or undefined where more than
- * that differs. `losesBlanks`: the text is one that loses blanks between words (see `loses-blanks.ts`).
+ * blanks and what `DIFFERS` lists differs. `losesBlanks`: the text is one that loses blanks between words (see `loses-blanks.ts`).
  */
 export function placeAt(
   reading: Reading,
@@ -73,14 +75,11 @@ export function placeAt(
   pieces.push({ start, end: tail.offset });
   pieces[0] = { start: lead.offset, end: (pieces[0] as { end: number }).end };
   differs |= lead.differs | tail.differs;
-  if ((differs & GLUED) !== 0) {
-    if (!losesBlanks()) return undefined;
-    differs = (differs & ~GLUED) | bit('white-space');
-  }
+  if ((differs & GLUED) !== 0) differs = (differs & ~GLUED) | (losesBlanks() ? bit('white-space') : BROKEN);
   const cutLead = quote.lead.marks.length === 0 && cutsWord(source, lead.offset);
   const cutTail = quote.tail.marks.length === 0 && cutsWord(source, tail.offset);
   if ((cutLead || cutTail) && (differs & bit('letter-case')) !== 0) return undefined;
-  return { pieces, differs, cut: cutLead || cutTail, letters: { first, last } };
+  return { pieces, differs, broken: (differs & BROKEN) !== 0, cut: cutLead || cutTail, letters: { first, last } };
 }
 
 /** A letter without its accent, or a part of a ligature, is no place. */
