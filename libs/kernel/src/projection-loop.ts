@@ -101,7 +101,7 @@ export interface Projections {
 export const MAX_WAIT_MS = 5000;
 
 /** Pieces of settling at a time: some milliseconds, so that writes and reads come between. */
-const SLICE = 200;
+const SLICE = 32;
 
 /**
  * Applies a page of events to a view: effects and checkpoint in one transaction. Delivery is at least once, so events at

@@ -123,59 +123,63 @@ function mark(claims: ReadonlySet<string>, tables: Tables): void {
 
 /** Marked claims first, then those that a new policy has not reached; premises before what derives from them. */
 function settle(tables: Tables, most: number, sha256: Sha256): boolean {
-  const work = tables<Sweep>('work');
-  if (tables('work').get(['marked']) === undefined && work.get(['sweep']) === undefined) return false;
+  const marked = Array.from(tables<true>('marked').range({ limit: most }), ({ key }) => key[0] as string);
+  const sweep = tables<Sweep>('work').get(['sweep']);
+  if (marked.length === 0 && sweep === undefined) return false;
   const facts = factsIn(tables);
   const memo = memoOver(facts, tables);
   const policy = policyIn(tables);
+  const counts = new Map<string, number>();
   let done = 0;
-  const compute = (claim: string) => {
-    for (let open = [claim], next = open.at(-1); next !== undefined && done < most; next = open.at(-1)) {
+  /** @returns whether it was done before the slice was */
+  const compute = (claim: string): boolean => {
+    for (let open = [claim], next = open.at(-1); next !== undefined; next = open.at(-1)) {
       const premises = memo.beliefs.has(next) ? [] : missingPremises(facts, next, memo);
       open.push(...premises);
       if (premises.length > 0) continue;
       open.pop();
       if (memo.beliefs.has(next)) continue;
-      keep(next, beliefRow(believe(facts, next, {}, policy, memo), sha256), tables);
+      if (done >= most) return false;
+      keep(next, beliefRow(believe(facts, next, {}, policy, memo), sha256), tables, counts);
       done += pieces(facts.assertionsOn(next).length);
     }
+    return true;
   };
-  for (const { key } of tables<true>('marked').range()) {
-    if (done >= most) return true;
-    compute(key[0] as string);
+  const whole = marked.every(compute);
+  const left = whole && marked.length < most && sweep !== undefined ? sweepOn(sweep) : sweep;
+  if (left === undefined) tables('work').delete(['sweep']);
+  else tables<Sweep>('work').put(['sweep'], left);
+  for (const [name, by] of counts) count(name, by, tables(name === 'marked' ? 'work' : 'totals'));
+  return !whole || marked.length === most || left !== undefined;
+
+  /** @returns how far it has come; undefined: all are of this policy */
+  function sweepOn({ after, left }: Sweep): Sweep | undefined {
+    const rows = Array.from(tables<BeliefRow>('beliefs').range({ after: [after], limit: most }));
+    for (const [i, { key, value }] of rows.entries())
+      if (value.policy !== policy.id && !compute(key[0] as string))
+        return { after: (rows[i - 1]?.key[0] as string | undefined) ?? after, left: Math.max(0, left - i) };
+    if (rows.length < most) return undefined;
+    return { after: rows.at(-1)?.key[0] as string, left: Math.max(0, left - rows.length) };
   }
-  for (let sweep = work.get(['sweep']); sweep !== undefined; sweep = work.get(['sweep'])) {
-    if (done >= most) return true;
-    const [next] = tables<BeliefRow>('beliefs').range({ after: [sweep.after], limit: 1 });
-    if (next === undefined) work.delete(['sweep']);
-    else {
-      const claim = next.key[0] as string;
-      if (keptBelief(claim, tables, policy.id) === undefined) compute(claim);
-      // Out of pieces while it computed premises: it is the next slice's.
-      if (keptBelief(claim, tables, policy.id) === undefined) return true;
-      work.put(['sweep'], { after: claim, left: Math.max(0, sweep.left - 1) });
-    }
-  }
-  return false;
 }
 
 /** Pieces of work in a claim: one is what a claim with five assertions takes, and it grows faster than they do. */
 const pieces = (assertions: number) => Math.max(1, (assertions / 5) ** 1.5);
 
-function keep(claim: string, row: BeliefRow, tables: Tables): void {
+function keep(claim: string, row: BeliefRow, tables: Tables, counts: Map<string, number>): void {
   const beliefs = tables<BeliefRow>('beliefs');
   const before = beliefs.get([claim]);
-  const totals = tables<number>('totals');
-  count('mentions', row.mentions - (before?.mentions ?? 0), totals);
-  count('origins', row.reaching - (before?.reaching ?? 0), totals);
+  const add = (name: string, by: number) => counts.set(name, (counts.get(name) ?? 0) + by);
+  add('mentions', row.mentions - (before?.mentions ?? 0));
+  add('origins', row.reaching - (before?.reaching ?? 0));
   if (row.status.code !== before?.status.code) {
-    count(`status:${row.status.code}`, 1, totals);
-    if (before !== undefined) count(`status:${before.status.code}`, -1, totals);
+    add(`status:${row.status.code}`, 1);
+    if (before !== undefined) add(`status:${before.status.code}`, -1);
   }
   beliefs.put([claim], row);
   if (tables<true>('marked').get([claim]) === undefined) return;
   tables('marked').delete([claim]);
-  count('marked', -1, tables('work'));
+  add('marked', -1);
 }
 
 /** No row for nothing: what was counted and is gone leaves no trace, whatever the pages were. */

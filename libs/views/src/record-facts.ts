@@ -35,6 +35,8 @@ export const FACT_TABLES = {
   unitOf: { key: ['text'] },
   /** seq of its adoption -> Policy */
   policies: { key: ['integer'] },
+  /** claims that others hang on, or did once: by a link, as a premise, as a successor */
+  tied: { key: ['text'] },
   /** claim, other claim that has or had a link to it */
   onceLinked: { key: ['text', 'text'] },
   /** source, unit that it is or was in */
@@ -50,6 +52,9 @@ export function recordFacts(event: LedgerEvent, tables: WriteFacts): Set<string>
   const change = <T extends { id: string }>(table: string, key: readonly string[], by: (fact: T) => T) => {
     const fact = tables<T>(table).get(key);
     if (fact !== undefined) tables<T>(table).put(key, by(fact));
+  };
+  const tie = (...ids: readonly string[]) => {
+    for (const id of ids) tables<true>('tied').put([id], true);
   };
   switch (event.type) {
     case 'LedgerOpened':
@@ -112,6 +117,7 @@ export function recordFacts(event: LedgerEvent, tables: WriteFacts): Set<string>
     case 'ClaimSuperseded':
       change<ClaimFact>('claims', [subject], fact => ({ ...fact, supersededBy: event.data.successor }));
       tables<string>('supersedes').put([event.data.successor, subject], event.data.supersession);
+      tie(event.data.successor);
       break;
     case 'ClaimRetracted':
       change<ClaimFact>('claims', [subject], fact => ({
@@ -129,6 +135,7 @@ export function recordFacts(event: LedgerEvent, tables: WriteFacts): Set<string>
       tables<LinkFact>('links').put([subject, id], fact);
       tables<LinkFact>('links').put([to, id], fact);
       tables<true>('onceLinked').put([to, subject], true);
+      tie(subject, to);
       return touched.add(subject).add(to);
     }
     case 'ClaimLinkRemoved': {
@@ -151,6 +158,7 @@ export function recordFacts(event: LedgerEvent, tables: WriteFacts): Set<string>
       };
       tables<DerivationFact>('derivations').put([subject, id], fact);
       for (const premise of premises) tables<true>('premiseOf').put([premise, subject, id], true);
+      tie(...premises);
       break;
     }
     case 'DerivationRemoved': {
@@ -327,12 +335,19 @@ function claimsOf(sources: Iterable<string>, tables: ReadFacts): Set<string> {
 
 /** The claims, and all that their change can reach: linked ones, those that these supersede, and what derives from any. */
 export function reachedFrom(touched: ReadonlySet<string>, tables: ReadFacts): ReadonlySet<string> {
-  const reached = new Set(touched);
-  for (const claim of touched)
-    for (const { value } of tables<LinkFact>('links').range({ prefix: [claim] })) reached.add(value.from).add(value.to);
-  for (const claim of [...reached])
-    for (const { key } of tables<string>('supersedes').range({ prefix: [claim] })) reached.add(key[1] as string);
-  for (const claim of reached)
-    for (const { key } of tables<true>('premiseOf').range({ prefix: [claim] })) reached.add(key[1] as string);
+  const tied = new Set<string>();
+  const reached = new Set<string>();
+  const reach = (claim: string) => {
+    if (reached.has(claim)) return;
+    reached.add(claim);
+    if (tables<true>('tied').get([claim]) !== undefined) tied.add(claim);
+  };
+  touched.forEach(reach);
+  for (const claim of [...tied])
+    for (const { value } of tables<LinkFact>('links').range({ prefix: [claim] })) [value.from, value.to].forEach(reach);
+  for (const claim of [...tied])
+    for (const { key } of tables<string>('supersedes').range({ prefix: [claim] })) reach(key[1] as string);
+  for (const claim of tied)
+    for (const { key } of tables<true>('premiseOf').range({ prefix: [claim] })) reach(key[1] as string);
   return reached;
 }
