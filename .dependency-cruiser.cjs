@@ -11,7 +11,7 @@ const MAY_SEE = {
   claims: ['kernel', 'time'],
   belief: ['integrity', 'time'],
   anchoring: [],
-  views: ['kernel', 'time', 'belief'],
+  views: ['kernel', 'time', 'belief', 'integrity'],
   exchange: ['kernel', 'claims', 'time', 'integrity'],
   'event-store-sqlite': ['kernel', 'integrity'],
   'view-store-sqlite': ['kernel'],
@@ -54,7 +54,12 @@ module.exports = {
       from: { path: '^(apps|libs)', pathNot: rooms('runtime', ...ADAPTERS) },
       to: { path: rooms(...ADAPTERS) },
     },
-    { name: 'declared', severity: 'error', from: {}, to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'undetermined'] } },
+    {
+      name: 'declared',
+      severity: 'error',
+      from: {},
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'undetermined'] },
+    },
   ],
   options: {
     tsConfig: { fileName: 'tsconfig.json' },
