@@ -7,6 +7,7 @@ import { ask, HttpProblem } from './http-client.js';
 import type { HttpAnswer } from './http-client.js';
 import { httpFeed } from './http-feed.js';
 import type { CommandRequest, Done, ImportRequest, Ledger, ReadParameters } from './ledger.js';
+import type { RebuildAnswer } from './operations.js';
 import { multipart } from './multipart.js';
 import type { Part } from './multipart.js';
 import { COMMAND_ROUTES, filled } from './routes.js';
@@ -50,6 +51,13 @@ export function httpLedger(url: string): Ledger {
     event: (seq, parameters) => get(`/events/${String(seq)}`, parameters),
     feed: (after, ready) => httpFeed(base, after, ready),
     locate,
+    verify: () => get('/operations/verification'),
+    doctor: options => get('/operations/doctor', options),
+    rebuild: async view => {
+      const headers = { 'content-type': 'application/json' };
+      const body = JSON.stringify(view === undefined ? {} : { view });
+      return (await ask(base, '/v1/operations/rebuild', { headers, body })).body as RebuildAnswer;
+    },
     health: async () => (await ask(base, '/health/ready')).body as Awaited<ReturnType<Ledger['health']>>,
     close: async () => undefined,
   };

@@ -10,6 +10,8 @@ export type { LocalLedger } from './local-ledger.js';
 export { ADAPTERS, adapterFor, DEFAULT_URL, folderOf } from './stores.js';
 export type { Adapter, Media, MediaOptions } from './stores.js';
 export { primitives } from './primitives.js';
+export type { DoctorAnswer, Finding } from './doctor.js';
+export type { Progress, RebuildAnswer, RebuildItem, VerifyAnswer } from './operations.js';
 export type {
   ClaimList,
   ClaimsParameters,

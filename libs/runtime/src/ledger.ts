@@ -15,6 +15,8 @@ import type {
   ClaimItem,
   UnitAnswer,
 } from '@credence/views';
+import type { DoctorAnswer } from './doctor.js';
+import type { Progress, RebuildAnswer, VerifyAnswer } from './operations.js';
 import type { ImportAnswer } from '@credence/exchange';
 import type { Observable } from 'rxjs';
 
@@ -165,6 +167,18 @@ export interface Ledger {
     reference: string,
     sections: readonly Section[],
   ): Promise<{ readonly section: Section; readonly id: string; readonly claim?: string }>;
+
+  /** Reads every event and recomputes every hash. */
+  verify(progress?: Progress): Promise<VerifyAnswer>;
+  /** Looks at everything that the ledger rests on; `deep`: reads every event and every capture too. */
+  doctor(options?: { readonly deep?: boolean }, progress?: Progress): Promise<DoctorAnswer>;
+  /**
+   * Fills second generations of one view, or of all, from the first event, and puts them in the place of those that are
+   * read until then.
+   *
+   * @throws invalid-parameter - no view is called that
+   */
+  rebuild(view?: string, progress?: Progress): Promise<RebuildAnswer>;
 
   /** Whether reads and writes can be served now, and where each view stands. */
   health(): Promise<Health>;

@@ -24,6 +24,7 @@ import {
 import type { ClaimFilter, ClaimItem, HistoryItem, Page, PageRequest, ReadModel } from '@credence/views';
 import { beliefPast } from './belief-past.js';
 import { claimsAsked } from './claims-asked.js';
+import { doctor } from './doctor.js';
 import { execute } from './execute.js';
 import type { Writing } from './execute.js';
 import { feedsOf } from './feed.js';
@@ -32,6 +33,7 @@ import { importPort } from './import-port.js';
 import type { ClaimsParameters, EventAnswer, Ledger, List, ListParameters, Pinned, ReadParameters } from './ledger.js';
 import { openedOrNew } from './opened.js';
 import { cursorOf, cursorText, limitOf, seqOf, statusesOf, whatIfOf } from './parameters.js';
+import { rebuildViews, stoppedText, verifyLog } from './operations.js';
 import { patiently } from './patiently.js';
 import { axesOf, momentOf, pinsOf } from './pins.js';
 import type { Axes, Moment } from './pins.js';
@@ -298,7 +300,7 @@ export async function localLedger(
       return { section: thing.section, id: thing.id, ...claim };
     },
     health: async () => ({
-      ready: projections.all.every(p => p.stopped === undefined) && viewsAt() >= headSeq(),
+      ready: projections.all.every(p => p.stopped === undefined && p.seq >= headSeq()),
       ledger,
       head: headSeq(),
       views: projections.all.map(({ view, state, stopped }) => ({
@@ -306,11 +308,13 @@ export async function localLedger(
         version: view.version,
         seq: state.checkpoint()?.seq ?? -1,
         ...unsettledIn(view, state),
-        ...(stopped === undefined
-          ? {}
-          : { stopped: `event ${String(stopped.seq)} (${stopped.type}): ${stopped.error}` }),
+        ...(stopped === undefined ? {} : { stopped: stoppedText(stopped) }),
       })),
     }),
+    verify: progress => verifyLog(store, progress),
+    doctor: ({ deep = false } = {}, progress = () => undefined) =>
+      doctor({ media, clock: options.clock, views: projections.all, captures: () => capturesIn(live) }, deep, progress),
+    rebuild: (view, progress) => rebuildViews(projections, view, headSeq, progress),
     built: models.built,
     announce: url => {
       media.announce(url);
@@ -321,6 +325,10 @@ export async function localLedger(
       await media.close();
     },
   };
+}
+
+function* capturesIn({ sources }: Pick<ReadModel, 'sources'>) {
+  for (const { key } of sources('captureOf').range()) yield [key[0] as string, key[1] as string] as const;
 }
 
 /** How much a view has left to compute, while it has. */

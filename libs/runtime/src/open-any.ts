@@ -43,7 +43,8 @@ export async function openAny({ url, actor, create, patienceMs = PATIENCE_MS }: 
       try {
         const { openLedger } = await import('./open-ledger.js');
         const ledger = await openLedger({ url, actor, create });
-        await ledger.built(FOR_EVER_MS);
+        // What keeps them from being built the verb will say, if it needs them.
+        await ledger.built(FOR_EVER_MS).catch(() => undefined);
         return ledger;
       } catch (error) {
         // Somebody may have come between the question and the lock.

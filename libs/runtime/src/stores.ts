@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { LedgerError } from '@credence/contracts';
 import { memoryCaptureStore, memoryEventStore, memoryViewStore } from '@credence/kernel';
 import type { CaptureStore, Clock, EventStore, ViewStore } from '@credence/kernel';
+import type { FolderReport } from './folder-report.js';
 import { primitives } from './primitives.js';
 
 /** The media of one ledger. */
@@ -14,6 +15,8 @@ export interface Media {
   readonly captures: CaptureStore;
   /** Says where this process serves the ledger, so that other processes find it. */
   announce(url: string): void;
+  /** What lies where it is kept, for whoever looks after it. Absent where nothing is kept. */
+  inspect?(): Promise<FolderReport>;
   close(): Promise<void>;
 }
 
@@ -94,6 +97,7 @@ async function openSqlite(address: string, { clock, create }: MediaOptions): Pro
       announce: url => {
         lock.announce(url);
       },
+      inspect: async () => (await import('./folder-report.js')).folderReport(folder),
       close: async () => {
         await events.close();
         views.close();

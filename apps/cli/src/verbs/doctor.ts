@@ -1,0 +1,37 @@
+import type { Finding } from '@credence/runtime';
+import { EXIT } from '../exit.js';
+import { ledgerOptions } from '../options/common.js';
+import { progressOn } from '../screen/progress.js';
+import type { Screen } from '../screen/screen.js';
+import { cleaned, counted } from '../screen/text.js';
+import type { Verb } from '../verb.js';
+
+/** Looks at everything that the ledger rests on, and says what to do about what is wrong. */
+export const verb: Verb = {
+  define: command => ledgerOptions(command).option('--deep', 'read every event and every capture too'),
+  examples: ['credence doctor', 'credence doctor --deep'],
+  run: async call => {
+    const ledger = await call.ledger('read');
+    const { tell, end } = progressOn(call.io);
+    const body = await ledger.doctor({ deep: call.options['deep'] === true }, tell).finally(end);
+    return {
+      body,
+      exit: body.ok ? EXIT.done : EXIT.refused,
+      screen: screen => {
+        const { findings } = cleaned(body);
+        const bad = findings.filter(({ state }) => state === 'wrong').length;
+        const head = bad === 0 ? 'Nothing is wrong.' : `${counted(bad, 'thing')} ${bad === 1 ? 'is' : 'are'} wrong.`;
+        return [screen.paint.bold(head), '', ...findings.map(finding => lineOf(finding, screen))].join('\n');
+      },
+    };
+  },
+};
+
+const SIGN = { well: 'well', note: 'note', wrong: 'WRONG' } as const;
+const STYLE = { well: 'green', note: 'yellow', wrong: 'red' } as const;
+
+function lineOf({ check, state, detail, remedy }: Finding, { paint, paragraph }: Screen): string {
+  const text = paragraph(`${check}: ${detail}`, 7).trimStart();
+  const first = `${paint.as(STYLE[state], SIGN[state].padEnd(7))}${text}`;
+  return remedy === undefined ? first : `${first}\n${paint.dim(paragraph(`-> ${remedy}`, 7))}`;
+}
