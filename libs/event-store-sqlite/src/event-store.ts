@@ -128,20 +128,53 @@ export function eventStoreOver(
     for (const wake of [...wakers]) wake();
   }
 
-  /** Writes one append of a transaction. What is wrong with it alone is found before its first row is written. */
-  function carryOut(waiting: Waiting, draft: Draft): readonly Placed[] | Failed {
-    const { stream } = waiting;
+  /** Writes one append of a transaction. What is wrong with it alone leaves nothing of it, and the others are none the wiser. */
+  function carryOut({ stream, expected, events }: Waiting, draft: Draft): readonly Placed[] | Failed {
     const head = draft.heads.get(stream) ?? headOf(stream);
-    let rows;
+    const before = { tip: draft.tip, bytes: draft.bytes, names: draft.names.size };
+    let inside = false;
     try {
-      rows = rowsOf(waiting, head.next, draft);
+      if ((expected === 'no-stream' ? 0 : expected + 1) !== head.next) throw wrongRevision(stream, expected, head.next);
+      const write = writer(stream, head, draft);
+      if (events.length === 1) return [write(events[0] as SealedEvent)];
+      sql.savepoint.run();
+      inside = true;
+      const placed = events.map(write);
+      sql.release.run();
+      return placed;
     } catch (error) {
       if (unavailable(file, error) !== error) throw error;
+      if (inside) {
+        sql.rollbackToSavepoint.run();
+        sql.release.run();
+      }
+      draft.tip = before.tip;
+      draft.bytes = before.bytes;
+      draft.heads.set(stream, head);
+      for (const name of [...draft.names.keys()].slice(before.names)) draft.names.delete(name);
       return new Failed(error);
     }
-    const id = head.id ?? Number(sql.addStream.run(stream).lastInsertRowid);
-    draft.heads.set(stream, { id, next: head.next + rows.length });
-    return rows.map(({ event, revision, recordedAt, recordedAtMs, seq, entry, hashes, salts, bytes }) => {
+  }
+
+  /** Puts one event after another at the end of a stream. Whatever an event can be refused for comes before its row. */
+  function writer(stream: string, head: Head, draft: Draft) {
+    const recordedAtMs = nextRecordedAt(draft.nowMs, draft.tip.effectiveAt);
+    if (recordedAtMs === undefined)
+      throw new LedgerError(
+        'clock-skew',
+        `the clock is at ${String(draft.nowMs)} ms, and the ledger at ${String(draft.tip.effectiveAt)} ms`,
+      );
+    const recordedAt = new Date(recordedAtMs).toISOString();
+    let { id } = head;
+    let revision = head.next - 1;
+    return (event: SealedEvent): Placed => {
+      revision++;
+      const seq = draft.tip.size;
+      const entry = extend(draft.tip, place(event, { stream, revision, seq, recordedAt }), recordedAtMs, sha256);
+      const hashes = hashesOf(event);
+      const salts = saltsOf(event);
+      const bytes = entry.envelopeBytes + Buffer.byteLength(event.dataText) + Buffer.byteLength(event.wordsText);
+      id ??= Number(sql.addStream.run(stream).lastInsertRowid);
       sql.addEvent.run(
         seq,
         entry.tip.effectiveAt,
@@ -164,37 +197,9 @@ export function eventStoreOver(
       );
       draft.tip = entry.tip;
       draft.bytes += bytes;
+      draft.heads.set(stream, { id, next: revision + 1 });
       return { id: event.id, revision, recordedAt, seq };
-    });
-  }
-
-  function rowsOf({ stream, expected, events }: Waiting, next: number, draft: Draft) {
-    if ((expected === 'no-stream' ? 0 : expected + 1) !== next) throw wrongRevision(stream, expected, next);
-    const recordedAtMs = nextRecordedAt(draft.nowMs, draft.tip.effectiveAt);
-    if (recordedAtMs === undefined)
-      throw new LedgerError(
-        'clock-skew',
-        `the clock is at ${String(draft.nowMs)} ms, and the ledger at ${String(draft.tip.effectiveAt)} ms`,
-      );
-    const recordedAt = new Date(recordedAtMs).toISOString();
-    let end = draft.tip;
-    return events.map((event, i) => {
-      const [revision, seq] = [next + i, end.size];
-      const entry = extend(end, place(event, { stream, revision, seq, recordedAt }), recordedAtMs, sha256);
-      end = entry.tip;
-      const bytes = entry.envelopeBytes + Buffer.byteLength(event.dataText) + Buffer.byteLength(event.wordsText);
-      return {
-        event,
-        revision,
-        recordedAt,
-        recordedAtMs,
-        seq,
-        entry,
-        hashes: hashesOf(event),
-        salts: saltsOf(event),
-        bytes,
-      };
-    });
+    };
   }
 
   /** The number that stands for a type, an actor or a ledger. */

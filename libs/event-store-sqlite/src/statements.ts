@@ -32,12 +32,16 @@ export const prepare = (db: Database.Database) => ({
   begin: db.prepare('BEGIN IMMEDIATE'),
   commit: db.prepare('COMMIT'),
   rollback: db.prepare('ROLLBACK'),
+  savepoint: db.prepare('SAVEPOINT one_append'),
+  rollbackToSavepoint: db.prepare('ROLLBACK TO one_append'),
+  release: db.prepare('RELEASE one_append'),
 
   lastEvent: db.prepare<[], { seq: number; effective_at: number }>(
     'SELECT seq, effective_at FROM events ORDER BY seq DESC LIMIT 1',
   ),
   headOfStream: db.prepare<[name: string], { id: number; revision: number }>(
-    'SELECT s.id, (SELECT max(revision) FROM events WHERE stream = s.id) AS revision FROM streams s WHERE s.name = ?',
+    `SELECT s.id, coalesce((SELECT max(revision) FROM events WHERE stream = s.id), -1) AS revision
+     FROM streams s WHERE s.name = ?`,
   ),
   addStream: db.prepare<[name: string]>('INSERT INTO streams (name) VALUES (?)'),
   idOfName: db.prepare<[name: string], number>('SELECT id FROM names WHERE name = ?').pluck(),

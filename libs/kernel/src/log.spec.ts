@@ -5,7 +5,11 @@ import { canonicalize, EMPTY_FRONTIER, leafHash, utf8 } from '@credence/integrit
 import { EMPTY_TIP, entryText, extend } from './log.js';
 import { sha256 } from './testing/build.js';
 
-const text = fc.string({ unit: 'grapheme', maxLength: 20 });
+const text = fc.oneof(
+  { weight: 20, arbitrary: fc.stringMatching(/^[a-z0-9.-]*$/) },
+  { weight: 2, arbitrary: fc.string({ unit: 'binary-ascii' }) },
+  { weight: 1, arbitrary: fc.string({ unit: 'grapheme' }) },
+);
 const envelope: fc.Arbitrary<Envelope> = fc.record({
   wordsHash: text,
   id: text,
