@@ -337,6 +337,52 @@ describe('operation', () => {
   });
 });
 
+describe('the log', () => {
+  it("has a line for each request, and nobody's words in it", async () => {
+    const lines: string[] = [];
+    const logged = await served({ logLevel: 'info', logTo: { write: line => void lines.push(line) } });
+    const { body } = await logged.post('/v1/claims', { text: 'Xanthippe was here.' }).expect(201);
+    await logged.post('/v1/claims', { text: 'Xanthippe', xanthippe: 1 }).expect(400);
+    await logged.get('/v1/claims?topic=Xanthippe').expect(200);
+    await logged.get('/v1/claims/xanthippe').expect(404);
+    await logged.get('/xanthippe').expect(404);
+    logged.ledger.claim = () => Promise.reject(new Error('Xanthippe'));
+    logged.ledger.chain = () => Promise.reject(new TypeError('x is not a function'));
+    const failed = await logged
+      .get(`/v1/claims/${String(body.id)}`)
+      .set('X-Request-Id', 'find-me')
+      .expect(500);
+    expect(failed.body).toMatchObject({ code: 'internal', correlationId: 'find-me', errors: [] });
+    expect(JSON.stringify(failed.body)).not.toContain('Xanthippe');
+    await logged.get(`/v1/claims/${String(body.id)}/chain`).expect(500);
+    await logged.close();
+    expect(lines.join('')).not.toMatch(/xanthippe/i);
+    const told = lines.map(line => JSON.parse(line) as Record<string, unknown>);
+    expect(told[0]).toEqual({
+      level: 'info',
+      time: expect.any(String),
+      correlationId: expect.any(String),
+      method: 'POST',
+      route: '/v1/claims',
+      status: 201,
+      durationMs: expect.any(Number),
+    });
+    expect(told.filter(line => 'status' in line).map(line => [line['route'], line['status']])).toEqual([
+      ['/v1/claims', 201],
+      ['/v1/claims', 400],
+      ['/v1/claims', 200],
+      ['/v1/claims/:claim', 404],
+      ['unknown', 404],
+      ['/v1/claims/:claim', 500],
+      ['/v1/claims/:claim/chain', 500],
+    ]);
+    expect(told.filter(line => 'bug' in line)).toMatchObject([
+      { level: 'error', correlationId: 'find-me', bug: 'Error', stack: expect.any(Array) },
+      { bug: 'TypeError', message: 'x is not a function' },
+    ]);
+  });
+});
+
 describe('stopping', () => {
   it('answers what was accepted, ends feeds, closes the ledger', async () => {
     const ledger = await openLedger({ url: 'memory:', actor: 'test' });

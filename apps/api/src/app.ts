@@ -22,6 +22,8 @@ import { serveDocs } from './docs/serve-docs.js';
 export interface AppOptions {
   /** Default `silent`. */
   readonly logLevel?: LogLevel;
+  /** Default stderr. */
+  readonly logTo?: { write(line: string): void };
   /** Serve names and origins other than this machine's, although nobody is authenticated. */
   readonly allowUnauthenticated?: boolean;
 }
@@ -31,7 +33,7 @@ const MAX_REFERENCE = 300;
 
 /** The one way to build the app: the server, the tests and the OpenAPI writer use it alike. It closes the ledger with itself. */
 export async function createApp(ledger: Ledger, options: AppOptions = {}): Promise<NestFastifyApplication> {
-  const log = openLog(options.logLevel ?? 'silent');
+  const log = openLog(options.logLevel ?? 'silent', options.logTo ?? process.stderr);
   const adapter = new FastifyAdapter({
     bodyLimit: JSON_LIMIT_BYTES,
     genReqId: correlationIdOf,

@@ -8,8 +8,6 @@ export interface ServeOptions extends AppOptions {
   readonly host?: string;
   /** 0: any that is free. */
   readonly port: number;
-  /** End the process, with exit code 0, when it is told to stop by SIGTERM or SIGINT. */
-  readonly stopOnSignals?: boolean;
 }
 
 export interface Served {
@@ -26,11 +24,10 @@ export interface Served {
  */
 export async function serve(
   ledger: Ledger & Partial<Pick<LocalLedger, 'announce'>>,
-  { host = '127.0.0.1', port, stopOnSignals = false, ...options }: ServeOptions,
+  { host = '127.0.0.1', port, ...options }: ServeOptions,
 ): Promise<Served> {
   checkHost(host, options.allowUnauthenticated === true);
   const app = await createApp(ledger, options);
-  if (stopOnSignals) app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
   await app.listen(port, host.replace(/^\[(.*)\]$/, '$1'));
   const url = await app.getUrl();
   ledger.announce?.(url);

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiExtraModels, ApiProperty } from '@nestjs/swagger';
 import { FullOpinionDto, StatusDto } from '../http/brief.dto.js';
 import { PinsDto } from '../http/pins.dto.js';
 import { DateShownDto } from '../http/shown.dto.js';
@@ -64,6 +64,7 @@ export class AlternativeDto {
 const anything = { type: 'array', items: { type: 'object', additionalProperties: true } } as const;
 
 /** The belief in a claim, with everything that leads to it. */
+@ApiExtraModels(BeliefHopDto)
 export class BeliefDto {
   claim!: string;
   core!: CoreDto;

@@ -156,7 +156,7 @@ export class ClaimDto extends ClaimItemDto implements ClaimAnswer {
   pins!: PinsDto;
 }
 
-const COUNTS = { required: false, type: 'object', additionalProperties: { type: 'integer' } } as const;
+const COUNTS = { selfRequired: false, type: 'object', additionalProperties: { type: 'integer' } } as const;
 
 /** How many of all that pass the filters. */
 export class FacetsDto {

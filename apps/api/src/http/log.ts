@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import type { Logger } from 'pino';
+import type { DestinationStream, Logger } from 'pino';
 import type { LoggerService } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
 
@@ -8,11 +8,11 @@ export const LOG = Symbol('Log');
 export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** JSON lines on stderr. They name requests by correlation id and route pattern, and never hold anybody's words. */
-export const openLog = (level: LogLevel): Log =>
+/** JSON lines. They name requests by correlation id and route pattern, and never hold anybody's words. */
+export const openLog = (level: LogLevel, to: DestinationStream): Log =>
   pino(
     { level, base: null, timestamp: () => `,"time":"${new Date().toISOString()}"`, formatters: { level: named } },
-    process.stderr,
+    to,
   );
 
 const named = (level: string) => ({ level });
