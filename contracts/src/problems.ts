@@ -17,6 +17,7 @@ export const PROBLEMS = {
   'retraction-not-standing': 409,
   'not-standing': 409,
   'not-stopped': 409,
+  'backup-damaged': 409,
   'payload-redacted': 410,
   'wrong-expected-revision': 412,
   'too-large': 413,

@@ -1,2 +1,3 @@
 export { openSqliteEventStore, type SqliteEventStoreOptions } from './open.js';
+export { copyEvents } from './copy-events.js';
 export { holderOf, lockFolder, type FolderLock, type Holder } from './folder-lock.js';

@@ -10,6 +10,7 @@ export type { LocalLedger } from './local-ledger.js';
 export { ADAPTERS, adapterFor, DEFAULT_URL, folderOf } from './stores.js';
 export type { Adapter, Media, MediaOptions } from './stores.js';
 export { primitives } from './primitives.js';
+export type { BackupAnswer } from './backup.js';
 export type { DoctorAnswer, Finding } from './doctor.js';
 export type { Progress, RebuildAnswer, RebuildItem, VerifyAnswer } from './operations.js';
 export type {

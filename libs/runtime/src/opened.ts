@@ -45,7 +45,8 @@ export async function openedOrNew(store: EventStore, actor: string): Promise<Ope
   return (await opened(store)) as Opened;
 }
 
-async function opened(store: EventStore): Promise<Opened | undefined> {
+/** Undefined: the store has no event yet. */
+export async function opened(store: EventStore): Promise<Opened | undefined> {
   for await (const stored of each(store.readStream(STREAM, { pageSize: 1 }))) {
     const { ids } = stored.salts;
     if (ids === undefined) throw new Error('the first event of the ledger has lost the salt of its ids');

@@ -40,6 +40,8 @@ export const VERBS: Readonly<Record<string, Listed>> = {
   verify: { about: 'read every event and recompute every hash', load: () => import('./verify.js') },
   doctor: { about: 'look for what is wrong, and say what to do about it', load: () => import('./doctor.js') },
   rebuild: { about: 'build the read models anew while they are read', load: () => import('./rebuild.js') },
+  backup: { about: 'copy the ledger, also while it is served', load: () => import('./backup.js') },
+  restore: { about: 'make a ledger from a backup, once all of it is checked', load: () => import('./restore.js') },
   'set-aside': { about: 'let the views pass an event that they cannot apply', load: () => import('./set-aside.js') },
 };
 
