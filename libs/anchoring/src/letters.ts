@@ -76,7 +76,7 @@ export function eachLetter(source: string, start: number, end: number, push: (un
       if (unit !== 0) push(unit, at);
       continue;
     }
-    const character = String.fromCodePoint(source.codePointAt(at) as number);
+    const character = source.slice(at, at + widthAt(source, at));
     const letters = lettersOf(character);
     for (let index = 0; index < letters.length; index += 1) push(letters.charCodeAt(index), at);
     at += character.length - 1;

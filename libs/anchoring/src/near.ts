@@ -15,6 +15,8 @@ export interface NearPlace {
   readonly letters?: Letters;
 }
 
+const { floor } = Math;
+
 /** Shorter quotations are like too many things. */
 const SHORTEST = 6;
 /** So many places are compared at most, fewer where the quotation is long. */
@@ -54,7 +56,7 @@ function likelyStarts({ reading, grams }: Indexed, quote: Quotation): number[] {
     const count = Math.min(size, MAX_VOTES - counted);
     counted += count;
     for (let index = from; index < from + count; index += 1) {
-      const diagonal = Math.floor(((grams.places[index] as number) - offset + shift) / width);
+      const diagonal = floor(((grams.places[index] as number) - offset + shift) / width);
       if (votes[diagonal] === 0) touched.push(diagonal);
       (votes[diagonal] as number)++;
     }
@@ -83,12 +85,12 @@ function best(touched: readonly number[], votes: Uint16Array, count: number): nu
 /** How far a window reaches beyond the length of the quotation, on both sides. */
 const slackOf = (units: number) => 2 ** Math.ceil(Math.log2(Math.max(16, units / 4))) * 2 + Math.ceil(units * 0.3) + 8;
 
-/** The places most like a quotation, best first; none below `floor`; those that overlap a better one are left out. */
-export function nearPlaces({ inOrder, asItStands }: Prepared, quote: Quotation, floor?: number): NearPlace[] {
+/** The places most like a quotation, best first; none below `least`; those that overlap a better one are left out. */
+export function nearPlaces({ inOrder, asItStands }: Prepared, quote: Quotation, least?: number): NearPlace[] {
   const length = quote.reading.units.length;
   if (length < SHORTEST) return [];
   const pattern = plainText(quote.reading, 0, length).text.trim();
-  const least = floor ?? floorFor(pattern.length);
+  const score = least ?? floorFor(pattern.length);
   const slack = slackOf(length);
   const found: NearPlace[] = [];
   for (const index of [inOrder, asItStands()]) {
@@ -97,7 +99,7 @@ export function nearPlaces({ inOrder, asItStands }: Prepared, quote: Quotation, 
       const first = Math.max(0, start - slack);
       const last = Math.min(index.reading.units.length, start + length + slack);
       if (first >= last) continue;
-      const places = inWindow(plainText(index.reading, first, last), pattern, least, slack);
+      const places = inWindow(plainText(index.reading, first, last), pattern, score, slack);
       found.push(...(index === inOrder ? places : places.map(({ pieces, score }) => ({ pieces, score }))));
     }
   }

@@ -59,7 +59,7 @@ const MOST_MARKS = 8;
 
 /** Canonical order of marks (UAX #15): two that stand in another order are the same text. Places stay as they are. */
 function orderMarks(units: Uint16Array, last: number): void {
-  for (let index = last; index > Math.max(0, last - MOST_MARKS); index -= 1) {
+  for (let index = last; index > 0 && index > last - MOST_MARKS; index -= 1) {
     const [one, two] = [units[index - 1] as number, units[index] as number];
     if (!isCombining(one) || !changePlaces(one, two)) return;
     units[index - 1] = two;

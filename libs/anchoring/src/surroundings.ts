@@ -4,7 +4,7 @@ import { readingOf, type Reading } from './reading.js';
 /** So many letters on each side are compared. */
 const REACH = 40;
 /** How like the words around a place must be to those that a passage names, from 0 to 1. */
-export const ALIKE = 0.6;
+export const ALIKE = 0.7;
 /** How much more like than at any other place, to decide between them. */
 export const CLEARLY = 0.15;
 

@@ -31,12 +31,14 @@ export function wordDifference(quoted: string, found: string): Difference[] {
 
 const words = (text: string) => text.split(/\s+/u).filter(word => word !== '');
 
-/** Words that differ only in quotation marks, dashes or case are the same; other punctuation is kept. */
+/** Words that differ only in quotation marks, dashes or case are the same; other punctuation and primes are kept. */
 const folded = (word: string) =>
-  [...word]
-    .map(
-      character =>
-        lettersOf(character) ||
-        (/[\p{Pi}\p{Pf}"'`´]/u.test(character) ? '"' : /\p{Pd}/u.test(character) ? '-' : character),
-    )
-    .join('');
+  /\d['"]/.test(word)
+    ? word
+    : [...word]
+        .map(
+          character =>
+            lettersOf(character) ||
+            (/[\p{Pi}\p{Pf}"'`´]/u.test(character) ? '"' : /\p{Pd}/u.test(character) ? '-' : character),
+        )
+        .join('');
