@@ -1,9 +1,26 @@
 import { hash, randomBytes } from 'node:crypto';
-import type { Primitives } from '@credence/kernel';
+import type { Primitives, RandomBytes } from '@credence/kernel';
+
+const POOL_BYTES = 4096;
+
+/** Random bytes drawn from the system by the page: a call for sixteen costs as much as one for thousands. */
+function pooledRandom(): RandomBytes {
+  let pool = randomBytes(POOL_BYTES);
+  let used = 0;
+  return count => {
+    if (count > POOL_BYTES) return randomBytes(count);
+    if (used + count > POOL_BYTES) {
+      pool = randomBytes(POOL_BYTES);
+      used = 0;
+    }
+    // No byte is given out twice.
+    return pool.subarray(used, (used += count));
+  };
+}
 
 /** Hashes and randomness for the pure rooms, from the platform. */
 export const primitives: Primitives = {
   sha256: bytes => hash('sha256', bytes, 'buffer'),
   sha1: bytes => hash('sha1', bytes, 'buffer'),
-  random: count => randomBytes(count),
+  random: pooledRandom(),
 };
