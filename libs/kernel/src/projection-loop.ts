@@ -100,6 +100,9 @@ export interface Projections {
 /** How long a read waits for its views (WIRE.md, `after`). */
 export const MAX_WAIT_MS = 5000;
 
+/** How often a new generation is brought up to the feed before views have to rest for it. */
+const ROUNDS = 5;
+
 /** Pieces of settling at a time: some milliseconds, so that writes and reads come between. */
 const SLICE = 32;
 
@@ -284,7 +287,11 @@ export function project(
     if (next.seq >= last) return;
     for await (const page of store.readAll(next.state.checkpoint()?.position ?? null)) {
       if (abort.signal.aborted) throw closing();
-      applyPage(next, last === Infinity ? page : page.filter(event => event.seq <= last), noting);
+      applyPage(
+        next,
+        page.filter(event => event.seq <= last),
+        noting,
+      );
       onProgress?.(next.seq);
       if (next.stopped !== undefined || next.seq >= last) return;
     }
@@ -350,7 +357,9 @@ export function project(
       const { view } = current;
       for (;;) {
         const next = projection(view, generations.beside(view));
-        await fill(next, Infinity, onProgress);
+        // Never beyond what the feed has handed out: the two are compared at one event. A few times, for it goes on meanwhile.
+        for (let i = 0; i < ROUNDS && next.seq < delivered && next.stopped === undefined; i++)
+          await fill(next, delivered, onProgress);
         const rebuilt = await inTurn(async () => {
           const stopped = current.stopped?.seq;
           await fill(next, stopped === undefined ? current.seq : Math.max(delivered, current.seq), onProgress);
