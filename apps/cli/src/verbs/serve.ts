@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { LedgerError } from '@credence/contracts';
+import { isLedgerError, LedgerError } from '@credence/contracts';
 import type { LocalLedger } from '@credence/runtime';
 import { installation } from '../installation.js';
 import { ledgerOptions } from '../options/common.js';
@@ -56,10 +56,16 @@ async function serving(
       throw named(error, port);
     },
   );
-  const { claims } = await ledger.summary();
+  // Read models that are still being built keep nobody from serving: reads say so until they are there.
+  const { claims } = await ledger.summary().catch(ignoreViewBehind);
   io.out(greeting(server.url, ledger.url, claims, options['example'] === true));
   await stopped;
   await server.close();
+}
+
+function ignoreViewBehind(error: unknown): { readonly claims: number } {
+  if (isLedgerError(error, 'view-behind')) return { claims: 0 };
+  throw error;
 }
 
 async function opened({ url, actor }: Call): Promise<LocalLedger> {
