@@ -107,9 +107,7 @@ describeWithData('mueller-report', 'Sentences of the transcription in two machin
       ({ found: { state }, right }) => right === false && ['exact', 'normalised'].includes(state),
     );
     expect(silent.map(({ sentence }) => sentence.text)).toEqual([]);
-    expect(
-      all.filter(({ found: { state }, right }) => right === false && state !== 'ambiguous').length,
-    ).toBe(0);
+    expect(all.filter(({ found: { state }, right }) => right === false && state !== 'ambiguous').length).toBe(0);
     expect(found.filter(({ right }) => right === true).length / found.length).toBeGreaterThanOrEqual(0.99);
     expect(
       approximate.filter(({ found: { state }, right }) => right === true && state !== 'ambiguous').length,
