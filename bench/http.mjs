@@ -1,0 +1,176 @@
+/* POST and GET over HTTP against raw node:http with the same payloads and answers of the same size; 64 connections that are kept
+ * alive, driven from a process of their own. The server runs in a process of its own too. */
+import { fork } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { Agent, createServer, request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { interleaved, ratio } from './measure.mjs';
+
+const SCALE = Number(process.env.CREDENCE_BENCH_SCALE ?? 1);
+const CONNECTIONS = 64;
+const POSTS = Math.max(CONNECTIONS, Math.round(6400 * SCALE));
+const GETS = Math.max(CONNECTIONS, Math.round(12_800 * SCALE));
+const BODY = JSON.stringify({
+  text: 'The council knew of the crack in the bridge ten days before it closed the bridge.',
+  form: 'event',
+  holdsDuring: '2025-04-26',
+  topics: ['bridge'],
+});
+const HEADERS = { 'content-type': 'application/json', 'credence-actor': 'bench' };
+
+export const title = 'HTTP';
+
+export async function run() {
+  const root = mkdtempSync(join(process.env.CREDENCE_BENCH_FOLDER ?? tmpdir(), 'credence-bench-'));
+  const driver = await child('driver');
+  const servers = {
+    'memory:': await child('credence', 'memory:'),
+    'sqlite:': await child('credence', `sqlite:${join(root, 'ledger')}`),
+  };
+  const stores = Object.keys(servers);
+  try {
+    const first = await driver.ask({
+      url: servers['memory:'].url,
+      path: '/v1/claims',
+      method: 'POST',
+      body: BODY,
+      count: 1,
+    });
+    const id = {};
+    for (const store of stores) {
+      const { last } = await driver.ask({
+        url: servers[store].url,
+        path: '/v1/claims',
+        method: 'POST',
+        body: BODY,
+        count: 1,
+      });
+      id[store] = JSON.parse(last).id;
+    }
+    const shown = await driver.ask({
+      url: servers['memory:'].url,
+      path: `/v1/claims/${id['memory:']}`,
+      method: 'GET',
+      count: 1,
+    });
+    const raw = await child('raw', first.last, shown.last);
+    const drive = (url, path, method, count) => async () =>
+      (await driver.ask({ url, path, method, count, ...(method === 'POST' ? { body: BODY } : {}) })).rate;
+    try {
+      const results = await interleaved({
+        'POST, raw node:http': drive(raw.url, '/v1/claims', 'POST', POSTS),
+        ...Object.fromEntries(
+          stores.map(s => [`POST /v1/claims, ${s}`, drive(servers[s].url, '/v1/claims', 'POST', POSTS)]),
+        ),
+        'GET, raw node:http': drive(raw.url, '/v1/claims/x', 'GET', GETS),
+        ...Object.fromEntries(
+          stores.map(s => [`GET /v1/claims/:id, ${s}`, drive(servers[s].url, `/v1/claims/${id[s]}`, 'GET', GETS)]),
+        ),
+      });
+      const against = (what, of, to, reach) => ({ what, reach, ...ratio(results, of, to) });
+      return {
+        results,
+        targets: stores.flatMap(s => [
+          against(`POST against raw node:http, ${s}`, `POST /v1/claims, ${s}`, 'POST, raw node:http', 0.4),
+          against(`GET against raw node:http, ${s}`, `GET /v1/claims/:id, ${s}`, 'GET, raw node:http', 0.55),
+        ]),
+        notes: [
+          `${CONNECTIONS} connections. The raw server reads and parses the same body and answers bytes of the same size that it has ready.`,
+        ],
+      };
+    } finally {
+      raw.end();
+    }
+  } finally {
+    driver.end();
+    for (const server of Object.values(servers)) server.end();
+    rmSync(root, { recursive: true, force: true });
+  }
+}
+
+/** This file as a process of its own, in a role; resolves when it is ready. */
+async function child(role, ...args) {
+  const forked = fork(fileURLToPath(import.meta.url), ['--role', role, ...args]);
+  const answer = () =>
+    new Promise((resolve, reject) => {
+      forked.once('exit', code => reject(new Error(`the ${role} ended with ${code}`)));
+      forked.once('message', message => {
+        forked.removeAllListeners('exit');
+        if (message.error === undefined) resolve(message);
+        else reject(new Error(message.error));
+      });
+    });
+  const { url } = await answer();
+  return {
+    url,
+    ask: message => {
+      const answered = answer();
+      forked.send(message);
+      return answered;
+    },
+    end: () => forked.kill(),
+  };
+}
+
+const ROLES = {
+  credence: async url => {
+    const { openLedger } = await import('../dist/libs/runtime/src/index.js');
+    const { serve } = await import('../dist/apps/api/src/serve.js');
+    const served = await serve(await openLedger({ url, actor: 'bench' }), { port: 0 });
+    process.send({ url: served.url });
+  },
+  raw: (posted, shown) => {
+    const server = createServer((sent, answer) => {
+      const chunks = [];
+      sent.on('data', chunk => chunks.push(chunk));
+      sent.on('end', () => {
+        const post = sent.method === 'POST';
+        if (post) JSON.parse(Buffer.concat(chunks).toString());
+        answer.writeHead(post ? 201 : 200, { 'content-type': 'application/json; charset=utf-8' });
+        answer.end(post ? posted : shown);
+      });
+    });
+    server.keepAliveTimeout = 72_000;
+    server.listen(0, '127.0.0.1', () => process.send({ url: `http://127.0.0.1:${server.address().port}` }));
+  },
+  driver: () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
+    process.on('message', async ({ url, path, method, body, count }) => {
+      try {
+        let left = count;
+        let last = '';
+        const from = process.hrtime.bigint();
+        const connection = async () => {
+          while (left-- > 0) last = await sent(agent, url, path, method, body);
+        };
+        await Promise.all(Array.from({ length: Math.min(count, CONNECTIONS) }, connection));
+        process.send({ rate: count / (Number(process.hrtime.bigint() - from) / 1e9), last });
+      } catch (error) {
+        process.send({ error: String(error) });
+      }
+    });
+    process.send({});
+  },
+};
+
+function sent(agent, url, path, method, body) {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve, reject) => {
+    const headers = body === undefined ? {} : { ...HEADERS, 'content-length': Buffer.byteLength(body) };
+    const made = request({ agent, hostname, port, path, method, headers }, answer => {
+      const chunks = [];
+      answer.on('data', chunk => chunks.push(chunk));
+      answer.on('end', () => {
+        const text = Buffer.concat(chunks).toString();
+        if (answer.statusCode < 300) resolve(text);
+        else reject(new Error(`${method} ${path}: ${answer.statusCode} ${text}`));
+      });
+    });
+    made.on('error', reject).end(body);
+  });
+}
+
+if (process.argv[2] === '--role') await ROLES[process.argv[3]](...process.argv.slice(4));
