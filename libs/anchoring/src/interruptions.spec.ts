@@ -58,6 +58,11 @@ describe('text is not taken for an interruption', () => {
     ['a number after a sentence', 'They left. Nobody stayed.', 'They left. 500 Nobody stayed.'],
     ['a year at the beginning of a line', 'in January, meetings', 'in January,\n2017 meetings\fAnother page'],
     ['the last sentence of a page', 'He gave it and she read it', 'He gave it\nonly later, said Ada.\fand she read it'],
+    [
+      'a line like one on the other page',
+      'He gave it. Nobody read it.',
+      'He gave it.\fAda sent it to Bannon\nNobody read it.\fAda went to Boston\nEnd',
+    ],
     ['a power', '5 m long and wide as well', '5 m² long and wide as well'],
   ])('%s', (_, exact, text) => {
     expect(pieces(exact, text)[0]).not.toBe('exact');

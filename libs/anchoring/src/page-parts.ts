@@ -20,6 +20,10 @@ const NEAR = 4;
 /** Likeness of a running head to those of other pages; less of a line under one, for machine readings garble them. */
 const ALIKE = 0.5;
 const ALIKE_BELOW = 0.35;
+/** Where there is only one other page to compare with. */
+const THE_SAME = 0.85;
+/** A longer line is no running head. */
+const LONGEST_HEAD = 160;
 
 /**
  * Takes pages apart. A running head or foot is a line at the margin of a page that stands, nearly alike, at the same
@@ -62,10 +66,11 @@ function repeated(margins: readonly Line[][], index: number): number {
   let count = 0;
   for (const [at, { text }] of (margins[index] as Line[]).entries()) {
     const grams = gramsOf(text);
-    const least = count === at && at > 0 ? ALIKE_BELOW : ALIKE;
+    const least = needed < 2 ? THE_SAME : count === at && at > 0 ? ALIKE_BELOW : ALIKE;
     const isAlike = (lines: readonly Line[]) =>
       lines.slice(Math.max(0, at - 1), at + 2).some(other => likeness(grams, gramsOf(other.text)) >= least);
-    if (needed > 0 && grams.size > 0 && near.filter(isAlike).length >= needed) count = at + 1;
+    if (needed > 0 && grams.size > 0 && text.length <= LONGEST_HEAD && near.filter(isAlike).length >= needed)
+      count = at + 1;
     else if (loneNumber(text) === undefined || count === 0) break;
   }
   return count;
