@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import type { Static, TObject, TProperties, TSchema } from '@sinclair/typebox';
-import { Clearable, Closed, Fraction, OneOf, Ref, Short, Text } from './schema.js';
+import { Clearable, Closed, Fraction, OneOf, Ref, Short, Text, Verbatim } from './schema.js';
 import * as vocabulary from './vocabulary.js';
 
 /*
@@ -33,8 +33,8 @@ export const PassageData = Closed({
 });
 export const PassageWords = Closed({
   exact: Text(20_000),
-  prefix: Type.Optional(Text(2000)),
-  suffix: Type.Optional(Text(2000)),
+  prefix: Type.Optional(Verbatim(2000)),
+  suffix: Type.Optional(Verbatim(2000)),
 });
 
 export const Relay = Type.Union([

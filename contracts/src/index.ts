@@ -17,7 +17,6 @@ export {
   Sha256Hex,
   Short,
   Text,
-  TEXT_PATTERN,
 } from './schema.js';
 export type { EventDefinition } from './schema.js';
 export type { DateData, Relay, Stance } from './fields.js';

@@ -9,13 +9,16 @@ export const KEY_PATTERN = '^[a-z0-9][a-z0-9._-]{0,95}$';
 /** The id of a dossier. */
 export const DOSSIER_PATTERN = '^[a-z0-9-]{1,64}$';
 /** Words of people: no control characters but tab and line feed, no lone surrogates. */
-export const TEXT_PATTERN = '^[^\\u0000-\\u0008\\u000b-\\u001f\\u007f\\ud800-\\udfff]*$';
+const TEXT_PATTERN = '^[^\\u0000-\\u0008\\u000b-\\u001f\\u007f\\ud800-\\udfff]*$';
 
 export const Id = Type.String({ pattern: ID_PATTERN });
 export const Sha256Hex = Type.String({ pattern: '^[0-9a-f]{64}$' });
 
-/** A non-empty text of at most `maxLength` UTF-16 code units. */
-export const Text = (maxLength = 4000) => Type.String({ minLength: 1, maxLength, pattern: TEXT_PATTERN });
+/** A text of at most `maxLength` UTF-16 code units that says something: blanks alone are no reason and no name. */
+export const Text = (maxLength = 4000) =>
+  Type.String({ maxLength, pattern: `^(?=[\\s\\S]*\\S)${TEXT_PATTERN.slice(1)}` });
+/** A text as it stands somewhere: blanks alone may be what stands beside a quotation. */
+export const Verbatim = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: TEXT_PATTERN });
 export const Reason = Text();
 
 /** A decimal string in [0, 1] with at most six places: exact, never a float. */

@@ -91,6 +91,7 @@ const SPOKEN: readonly (readonly [start: string, words: string])[] = [
   ['^[a-z2-7]{26}$', 'an id (26 letters a-z and digits 2-7)'],
   ['^[0-9a-f]{64}$', 'a SHA-256 in 64 hexadecimal digits'],
   ['^(0(\\.', 'a decimal string from 0 to 1 with at most six places'],
+  ['^(?=', 'text, more than blanks, without control characters or lone surrogates'],
   ['^[^\\u0000', 'text without control characters or lone surrogates'],
 ];
 

@@ -32,9 +32,10 @@ const IDS = ['first', 'second', 'third'].map(id);
 
 function stringsOf({ pattern, minLength = 0 }: TSchema): fc.Arbitrary<string> {
   if (pattern === ID_PATTERN) return fc.constantFrom(...IDS);
-  if (pattern === undefined || (pattern as string).includes('[^'))
-    return fc.string({ minLength: minLength as number, maxLength: 12 });
-  return fc.stringMatching(new RegExp(pattern as string));
+  const short = fc.string({ minLength: minLength as number, maxLength: 12 });
+  if (pattern === undefined) return short;
+  const wanted = new RegExp(pattern as string, 'u');
+  return (pattern as string).includes('[^') ? short.filter(text => wanted.test(text)) : fc.stringMatching(wanted);
 }
 
 /** A record without named members stands for bibliographic fields. */
