@@ -1,4 +1,5 @@
-import type { LedgerEvent } from '@credence/contracts';
+import { refuse } from '@credence/contracts';
+import type { LedgerEvent, Refusal } from '@credence/contracts';
 
 /** A retraction of a source, a claim or an assertion. Several may stand; a reinstatement lifts the one it names. */
 export interface Retraction {
@@ -7,6 +8,13 @@ export interface Retraction {
   readonly reason: string;
   /** EDTF, as given. */
   readonly assertedAt?: string;
+}
+
+/** What a state holds of the retractions of its thing. */
+interface Retractions {
+  readonly standing: readonly Retraction[];
+  /** Ids of those that were lifted. */
+  readonly lifted: readonly string[];
 }
 
 type Retracted = LedgerEvent<'SourceRetracted' | 'ClaimRetracted' | 'AssertionRetracted'>;
@@ -21,11 +29,26 @@ export const retracted = (standing: readonly Retraction[], { data, words }: Retr
   },
 ];
 
-export const reinstated = (standing: readonly Retraction[], retraction: string): readonly Retraction[] =>
-  standing.filter(r => r.id !== retraction);
+export const reinstated = (
+  { standing, lifted }: Retractions,
+  retraction: string,
+): Pick<Retractions, 'standing' | 'lifted'> => ({
+  standing: standing.filter(r => r.id !== retraction),
+  lifted: [...lifted, retraction],
+});
 
-export const stands = (standing: readonly Retraction[], retraction: string): boolean =>
-  standing.some(r => r.id === retraction);
+/**
+ * Why a reinstatement cannot lift what it names: it was lifted before, or it was never made here.
+ *
+ * @param what - the thing that is reinstated, for the message
+ */
+export function notStanding({ standing, lifted }: Retractions, retraction: string, what: string): Refusal | undefined {
+  if (standing.some(({ id }) => id === retraction)) return undefined;
+  if (lifted.includes(retraction))
+    return refuse('retraction-not-standing', `${retraction} was lifted already and stands no more against ${what}`);
+  const detail = `${what} has no retraction ${retraction}`;
+  return refuse('unknown-reference', detail, [{ pointer: '/retraction', code: 'unknown-reference', detail }]);
+}
 
 /** The standing retraction that says the same: same `by`, reason and date. */
 export const sameAs = (

@@ -375,7 +375,7 @@ describe('ReinstateAssertion', () => {
       assertionRecorded({ assertion: id('second') }),
     )
       .when(reinstate({}, { target: id('second') }))
-      .thenRefused('retraction-not-standing'));
+      .thenRefused('unknown-reference', '/retraction'));
 
   it('refuses an assertion that is not there', () =>
     given(claims, claimRecorded()).when(reinstate()).thenRefused('not-found'));

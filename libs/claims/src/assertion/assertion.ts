@@ -14,12 +14,14 @@ export interface AssertionState {
   /** As it is now: after the last revision, as corrected. */
   readonly said: Asserted;
   readonly standing: readonly Retraction[];
+  /** Ids of retractions that were lifted. */
+  readonly lifted: readonly string[];
 }
 
 export function asserted({ data, words }: Pick<LedgerEvent<'AssertionRecorded'>, 'data' | 'words'>): AssertionState {
   const { assertion: _, ...recorded } = data;
   const { entry: __, ...written } = words;
-  return { said: withSet({}, { data: recorded, words: written }) as Asserted, standing: [] };
+  return { said: withSet({}, { data: recorded, words: written }) as Asserted, standing: [], lifted: [] };
 }
 
 /** A correction is of the record as it stands: after a revision, of what the source says since. */

@@ -1,8 +1,8 @@
-import { Reason, Ref, refuse } from '@credence/contracts';
+import { Reason, Ref } from '@credence/contracts';
 import { at } from '../by-id.js';
 import { command } from '../command.js';
 import { notFound } from '../refusals.js';
-import { stands } from '../retractions.js';
+import { notStanding } from '../retractions.js';
 
 /** Lifts one retraction of an assertion; while others stand it stays retracted. */
 export const ReinstateAssertion = command(
@@ -12,8 +12,12 @@ export const ReinstateAssertion = command(
   ({ data, words, target }, claim) => {
     const assertion = at(claim.assertions, target);
     if (assertion === undefined) return notFound('assertion', target);
-    if (!stands(assertion.standing, data.retraction))
-      return refuse('retraction-not-standing', `no retraction ${data.retraction} stands against assertion ${target}`);
-    return { type: 'AssertionReinstated', data: { ...data, assertion: target }, words };
+    return (
+      notStanding(assertion, data.retraction, `assertion ${target}`) ?? {
+        type: 'AssertionReinstated',
+        data: { ...data, assertion: target },
+        words,
+      }
+    );
   },
 );

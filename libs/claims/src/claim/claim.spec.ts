@@ -237,7 +237,7 @@ describe('ReinstateClaim', () => {
   it('refuses a retraction of an assertion', () =>
     given(claims, claimRecorded(), assertionRecorded(), assertionRetracted())
       .when(reinstate())
-      .thenRefused('retraction-not-standing'));
+      .thenRefused('unknown-reference', '/retraction'));
 
   it('refuses a claim that is not there', () => given(claims).when(reinstate()).thenRefused('not-found'));
 });

@@ -25,6 +25,8 @@ export interface ClaimState {
   readonly exists: boolean;
   readonly proposition: Partial<Proposition>;
   readonly standing: readonly Retraction[];
+  /** Ids of retractions and supersessions that were lifted. */
+  readonly lifted: readonly string[];
   /** The supersession that stands, if one does. */
   readonly supersession: { readonly id: string; readonly successor: string } | undefined;
   readonly assertions: ById<AssertionState>;
@@ -38,6 +40,7 @@ export const noClaim: ClaimState = {
   exists: false,
   proposition: {},
   standing: [],
+  lifted: [],
   supersession: undefined,
   assertions: none,
   links: {},
@@ -60,8 +63,8 @@ export const claimEvolution = evolution('claim', noClaim, (state, event): ClaimS
       return { ...state, standing: retracted(state.standing, event) };
     case 'ClaimReinstated': {
       const { retraction } = event.data;
-      if (state.supersession?.id === retraction) return { ...state, supersession: undefined };
-      return { ...state, standing: reinstated(state.standing, retraction) };
+      const supersession = state.supersession?.id === retraction ? undefined : state.supersession;
+      return { ...state, supersession, ...reinstated(state, retraction) };
     }
     case 'ClaimConfirmed':
       return state;
@@ -96,7 +99,7 @@ export const claimEvolution = evolution('claim', noClaim, (state, event): ClaimS
     case 'AssertionReinstated':
       return withAssertion(state, event.data.assertion, assertion => ({
         ...assertion,
-        standing: reinstated(assertion.standing, event.data.retraction),
+        ...reinstated(assertion, event.data.retraction),
       }));
   }
 });

@@ -1,7 +1,7 @@
-import { Reason, Ref, refuse } from '@credence/contracts';
+import { Reason, Ref } from '@credence/contracts';
 import { command } from '../command.js';
 import { notFound } from '../refusals.js';
-import { stands } from '../retractions.js';
+import { notStanding } from '../retractions.js';
 
 /** Lifts one retraction of a claim, or its supersession; while others stand it stays retracted. */
 export const ReinstateClaim = command(
@@ -10,11 +10,8 @@ export const ReinstateClaim = command(
   { data: { retraction: Ref('changes') }, words: { reason: Reason } },
   ({ data, words, target }, claim) => {
     if (!claim.exists) return notFound('claim', target);
-    if (!stands(claim.standing, data.retraction) && claim.supersession?.id !== data.retraction)
-      return refuse(
-        'retraction-not-standing',
-        `no retraction or supersession ${data.retraction} stands against claim ${target}`,
-      );
-    return { type: 'ClaimReinstated', data, words };
+    const lifts = { type: 'ClaimReinstated' as const, data, words };
+    if (claim.supersession?.id === data.retraction) return lifts;
+    return notStanding(claim, data.retraction, `claim ${target}`) ?? lifts;
   },
 );

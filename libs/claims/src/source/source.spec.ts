@@ -140,7 +140,7 @@ describe('ReinstateSource', () => {
   it('refuses a retraction of something else', () =>
     given(sources, sourceRegistered(), sourceRetracted())
       .when(reinstate({ retraction: id('another') }))
-      .thenRefused('retraction-not-standing'));
+      .thenRefused('unknown-reference', '/retraction'));
 
   it('refuses a source that is not there', () => given(sources).when(reinstate()).thenRefused('not-found'));
 });

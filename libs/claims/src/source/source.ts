@@ -16,11 +16,20 @@ export interface SourceState {
   readonly described: Partial<Described>;
   readonly grade: { readonly grade: string; readonly reason: string | undefined } | undefined;
   readonly standing: readonly Retraction[];
+  /** Ids of retractions that were lifted. */
+  readonly lifted: readonly string[];
   /** By SHA-256. */
   readonly captures: ById<true>;
 }
 
-export const noSource: SourceState = { exists: false, described: {}, grade: undefined, standing: [], captures: none };
+export const noSource: SourceState = {
+  exists: false,
+  described: {},
+  grade: undefined,
+  standing: [],
+  lifted: [],
+  captures: none,
+};
 
 export const sourceEvolution = evolution('source', noSource, (state, event): SourceState => {
   switch (event.type) {
@@ -37,7 +46,7 @@ export const sourceEvolution = evolution('source', noSource, (state, event): Sou
     case 'SourceRetracted':
       return { ...state, standing: retracted(state.standing, event) };
     case 'SourceReinstated':
-      return { ...state, standing: reinstated(state.standing, event.data.retraction) };
+      return { ...state, ...reinstated(state, event.data.retraction) };
     case 'CaptureTaken':
       return { ...state, captures: put(state.captures, event.data.sha256, true) };
   }
