@@ -268,6 +268,15 @@ describe('a dry run', () => {
     expect(wet.headers['idempotency-replayed']).toBeUndefined();
   });
 
+  it('says that nothing would change, and names no seq', async () => {
+    const { claim } = await ground();
+    const { body } = await door.get(`/v1/claims/${claim}`).expect(200);
+    const same = { set: { text: (body as { text: string }).text }, reason: 'read again' };
+    const dry = await door.post(`/v1/claims/${claim}/corrections?dryRun=true`, same).expect(200);
+    expect(dry.body.events).toEqual([]);
+    expect(dry.body.seq).toBeUndefined();
+  });
+
   it('answers the refusal that the write would have met', async () => {
     const { claim } = await ground();
     const { body } = await door.post(`/v1/claims/${claim}/links?dryRun=true`, {
@@ -300,10 +309,27 @@ describe('refusals', () => {
       },
     ],
     [
-      'a reinstatement of what does not stand',
+      'a reinstatement of what was lifted',
       409,
       'retraction-not-standing',
+      async at => {
+        const { body } = await door.post(`/v1/claims/${at.claim}/retractions`, by).expect(200);
+        const lift = { retraction: (body as { id: string }).id, reason: 'x' };
+        await door.post(`/v1/claims/${at.claim}/reinstatements`, lift).expect(200);
+        return door.post(`/v1/claims/${at.claim}/reinstatements`, lift);
+      },
+    ],
+    [
+      'a reinstatement of what was never retracted',
+      422,
+      'unknown-reference',
       async at => door.post(`/v1/claims/${at.claim}/reinstatements`, { retraction: at.other, reason: 'x' }),
+    ],
+    [
+      'a reason of blanks',
+      400,
+      'invalid-body',
+      async at => door.post(`/v1/claims/${at.claim}/retractions`, { ...by, reason: ' \n\t' }),
     ],
     [
       'a second supersession',

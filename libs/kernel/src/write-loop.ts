@@ -139,9 +139,11 @@ function replay<S>(event: Carried, request: Write<S>): Written | Refusal {
   return { outcome: 'replayed', receipt: receipt(request, madeBy(event), event.type, event) };
 }
 
-function unchanged<S>({ commandId, stream }: Write<S>, { last, revision }: Past<S>): Written {
+function unchanged<S>({ commandId, stream, dryRun }: Write<S>, { last, revision }: Past<S>): Written {
   const at =
-    last === undefined ? {} : { recordedAt: last.recordedAt, ...(last.seq === undefined ? {} : { seq: last.seq }) };
+    last === undefined || dryRun === true
+      ? {}
+      : { recordedAt: last.recordedAt, ...(last.seq === undefined ? {} : { seq: last.seq }) };
   return {
     outcome: 'unchanged',
     receipt: {

@@ -57,7 +57,10 @@ export function unsupported(request: FastifyRequest): LedgerError {
 
 const tooLarge = (limit: number) => new LedgerError('too-large', `the body is over ${String(limit)} bytes`);
 
-/** By events, not by iteration: a small body is there with the first of them. */
+/**
+ * By events, not by iteration: a small body is there with the first of them. What is too large is read to its end and
+ * let go: a client that is cut off while it sends never sees the answer.
+ */
 function collected(
   payload: IncomingMessage | AsyncIterable<Uint8Array>,
   limit: number,
@@ -69,15 +72,17 @@ function collected(
   const finish = (error?: Error) => {
     stream.off('data', more).off('end', finish).off('error', finish);
     const [only] = chunks;
-    done(error, chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks));
+    done(
+      error ?? (size > limit ? tooLarge(limit) : undefined),
+      chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks),
+    );
   };
   const more = (chunk: Buffer) => {
     size += chunk.length;
-    if (size > limit) finish(tooLarge(limit));
+    if (size > limit) chunks.length = 0;
     else chunks.push(chunk);
   };
-  if (Number(stream.headers['content-length'] ?? 0) > limit) done(tooLarge(limit), Buffer.alloc(0));
-  else stream.on('data', more).on('end', finish).on('error', finish);
+  stream.on('data', more).on('end', finish).on('error', finish);
 }
 
 /** @throws too-large */
