@@ -981,7 +981,6 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
               to: 'misstated the length of the proposal by Kirill Dmitriev and Rick Gerson',
             },
             { path: '/passage/page', from: 3 },
-            { path: '/saidSince', to: '2019-04-23' },
             { path: '/stance', from: 'asserts', to: 'denies' },
           ],
           belief: {

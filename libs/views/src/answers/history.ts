@@ -90,13 +90,7 @@ function claimRecord(row: ClaimRow | undefined): object {
 }
 
 function assertionRecord(row: AssertionRow | undefined): object {
-  if (row === undefined) return {};
-  const revised = row.versions.at(-1);
-  return {
-    ...present(row),
-    ...(revised === undefined ? {} : { saidSince: revised.assertedAt.edtf }),
-    ...attached('retractions', standingRetractions(row.retractions)),
-  };
+  return row === undefined ? {} : { ...present(row), ...attached('retractions', standingRetractions(row.retractions)) };
 }
 
 function sourceRecord(row: SourceRow | undefined): object {
