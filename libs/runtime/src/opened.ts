@@ -4,6 +4,7 @@ import type { LedgerEvent } from '@credence/contracts';
 import { base32 } from '@credence/integrity';
 import { each, present, write } from '@credence/kernel';
 import type { Decision, EventStore } from '@credence/kernel';
+import { identity } from './identity.js';
 import { primitives } from './primitives.js';
 
 /** Who a ledger is: its id, and the salt under which its ids are made. */
@@ -23,21 +24,20 @@ export async function openedOrNew(store: EventStore, actor: string): Promise<Ope
   const existing = await opened(store);
   if (existing !== undefined) return existing;
   const ledger = base32(randomBytes(16));
+  const idSalt = randomBytes(32);
+  const parts = { data: { ledger, origin: `credence/${ledger}` }, words: {} };
   const written = await write(
     store,
     {
       stream: STREAM,
       evolution: { initial: false, evolve: () => true },
-      decide: (exists): Decision =>
-        exists
-          ? 'nothing-changes'
-          : { type: 'LedgerOpened', data: { ledger, origin: `credence/${ledger}` }, words: {} },
+      decide: (exists): Decision => (exists ? 'nothing-changes' : { type: 'LedgerOpened', ...parts }),
       commandId: randomUUID(),
-      commandHash: '0'.repeat(64),
+      commandHash: identity(idSalt).commandHash({ command: 'OpenLedger', ...parts }),
       actor,
       correlationId: randomUUID(),
       ledger,
-      idSalt: randomBytes(32),
+      idSalt,
     },
     primitives,
   );
