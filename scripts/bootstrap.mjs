@@ -33,7 +33,7 @@ function main() {
     ...process.env,
     PATH: `${dirname(node)}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}`,
   };
-  if (!installed()) npm(node, ['ci', '--no-audit', '--no-fund'], env);
+  if (!installed()) npm(node, ['ci', '--include=dev', '--no-audit', '--no-fund'], env);
   if (script.length > 0) handOver(node, [...script, ...rest], { cwd: root, env });
 }
 
@@ -79,7 +79,8 @@ function installed() {
 }
 
 function complete(marker) {
-  const wanted = Object.keys(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).dependencies);
+  const { dependencies, devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const wanted = Object.keys({ ...dependencies, ...devDependencies });
   return wanted.every(name => JSON.parse(readFileSync(marker, 'utf8')).packages[`node_modules/${name}`] !== undefined);
 }
 
