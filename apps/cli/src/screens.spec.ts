@@ -116,11 +116,13 @@ HOW WE KNOW                                        HELD           SAID
     └ from Nora Winter, p. 4: says so, first-hand  own words: no  11 Apr 2018
  an unknown source                                 unknown        date unknown
  └ from Nora Winter, p. 4: says so, first-hand     own words: no  11 Apr 2018
+IF NORA WINTER FALLS: this falls.
 
 DECIDED
  desk, 2026-11-24: print it (one witness)
 
 as of @10, 2026-11-24 08:00:00 UTC · @10.…
+numbers: credence why ${claim.slice(0, 10)}
 what changed and why: credence history ${claim.slice(0, 10)}
 `));
 
@@ -185,6 +187,35 @@ CLAIMS  STATUS
       /^1 claim would change\. Nothing was written\./,
     );
   });
+
+  it('why: every number, each under what is made of it', async () =>
+    expect(await shown('why', claim)).toContain(`
+BELIEF
+ b 0.475000   d 0.000000   u 0.525000   a 0.500000   P 0.737500
+ status attributed by rule 7; 2 mentions; policy p1
+
+FOR IT: 1,809,524 micro-units, 1 independent
+ Nora Winter: own b 1.000000, d 0.000000; rho 0.475000; supplies 1,809,524
+HOP                        GRADE  t         phi       HOLD   EVENT
+Nora Winter                C      0.500000  0.950000  cited  @5     p. 4 · 11 Apr 2018
+Minutes of the hearing     F      1.000000  1.000000  held   @6     paraphrase · at 4 · 11 Apr 2018
+ no more can come because of Nora Winter (as origin)
+ no chain is left without Nora Winter
+   CARRIES  FROM                     TO
+ 1,809,524  Nora Winter (as origin)  Nora Winter
+ 1,809,524  Nora Winter              Minutes of the hearing
+ 1,809,524  Minutes of the hearing   us
+
+AGAINST IT: nothing
+
+ADDS NOTHING
+ a paper: repeats an origin that is counted already
+
+LEFT OUT
+ an unknown source: no document that we hold leads to it
+
+CODED OTHERWISE
+`));
 
   it('never put quotation marks around words', async () => {
     for (const verb of ['show', 'chain', 'history']) expect(await shown(verb, claim)).not.toMatch(/["“”„«»]/);

@@ -99,6 +99,7 @@ function beliefIn(facts: Facts, claim: string, pins: Pins, numbers: Numbers, mem
     mentions: mentionsIn(graph),
     origins: { for: voices.for.length, against: voices.against.length },
     voices,
+    weak: weakIn(first),
     reaching: graph.nodes.filter(node => node.claim === claim && node.own && first.best[node.index]).length,
     roots: pro.roots,
     derived,
@@ -139,6 +140,16 @@ function hasProOrigin(facts: Facts, claim: string, pins: Pins, numbers: Numbers)
 function mentionsIn({ nodes, claim }: Graph): Belief['mentions'] {
   const items = nodes.filter(node => node.claim === claim && node.hold === 'held').map(node => node.id);
   return { count: items.length, items };
+}
+
+/** Own assertions that the core lists and that make no status. */
+function weakIn({ graph, best, origins }: Run): Belief['weak'] {
+  const strong = new Set([...origins.pro, ...origins.con]);
+  const weak = graph.nodes.filter(node => node.own && best[node.index] && !strong.has(node));
+  return {
+    for: weak.filter(({ own }) => own!.b > own!.d).length,
+    against: weak.filter(({ own }) => own!.d > own!.b).length,
+  };
 }
 
 const sourcesOf = (nodes: readonly Node[]): string[] => [...new Set(nodes.map(node => node.voice.id))];

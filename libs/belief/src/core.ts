@@ -72,6 +72,8 @@ export interface Belief {
   readonly origins: { readonly for: number; readonly against: number };
   /** Those sources, in the order of their assertions' ids. */
   readonly voices: { readonly for: readonly string[]; readonly against: readonly string[] };
+  /** Numbers of own assertions that lean to a side and make no status: weak hedges, and what only grade G carries. */
+  readonly weak: { readonly for: number; readonly against: number };
   /** Own assertions on the claim with a chain to us, whatever they say. */
   readonly reaching: number;
   /** The units whose word supplies belief, through derivations too: those a derivation from this claim rests on. */

@@ -18,6 +18,8 @@ export interface BeliefRow {
   readonly origins: { readonly for: number; readonly against: number };
   /** Sources with a pro and with a con origin, in the order of their assertions' ids. */
   readonly voices: { readonly for: readonly string[]; readonly against: readonly string[] };
+  /** Own assertions that lean to a side and make no status. */
+  readonly weak: { readonly for: number; readonly against: number };
   /** Own assertions with a chain to us, whatever they say. */
   readonly reaching: number;
   readonly roots: readonly string[];
@@ -40,7 +42,7 @@ interface Sweep {
 export function beliefView(sha256: Sha256): View {
   return {
     name: 'belief',
-    version: 2,
+    version: 3,
     tables: {
       ...FACT_TABLES,
       /** claim -> BeliefRow */
@@ -63,7 +65,7 @@ export function beliefView(sha256: Sha256): View {
 }
 
 export function beliefRow(believed: Belief, sha256: Sha256): BeliefRow {
-  const { core, mentions, origins, voices, reaching, roots } = believed;
+  const { core, mentions, origins, voices, weak, reaching, roots } = believed;
   const { status, opinion, pro, con, policy } = core;
   return {
     status,
@@ -74,6 +76,7 @@ export function beliefRow(believed: Belief, sha256: Sha256): BeliefRow {
     mentions: mentions.count,
     origins,
     voices,
+    weak,
     reaching,
     roots,
     policy,

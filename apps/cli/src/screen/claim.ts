@@ -14,7 +14,13 @@ type Shown = Pinned<ClaimAnswer>;
 type Others = ReadonlyMap<string, string>;
 
 /** A claim on one screen, in words: no number but counts, no grade, no rule. */
-export function claimScreen(claim: Shown, words: BeliefAnswer['words'], others: Others, screen: Screen): string {
+export function claimScreen(
+  claim: Shown,
+  words: BeliefAnswer['words'],
+  others: Others,
+  falls: Falls | undefined,
+  screen: Screen,
+): string {
   const { paint } = screen;
   return [
     paint.bold(screen.paragraph(claim.text)),
@@ -22,11 +28,32 @@ export function claimScreen(claim: Shown, words: BeliefAnswer['words'], others: 
     ...printing(words, screen),
     ...facts(claim, others, screen),
     ...(claim.assertions.length === 0 ? [] : ['', howWeKnow(claim.assertions, screen)]),
+    ...(falls === undefined ? [] : [fallsText(falls, screen)]),
     ...decisions(claim, screen),
     ...links(claim, others, screen),
     '',
-    footer(claim.pins, screen, `what changed and why: credence history ${shortReference(claim)}`),
+    footer(
+      claim.pins,
+      screen,
+      `numbers: credence why ${shortReference(claim)}`,
+      `what changed and why: credence history ${shortReference(claim)}`,
+    ),
   ].join('\n');
+}
+
+/** What hangs on the one source that a claim stands on. */
+export interface Falls {
+  readonly name: string;
+  /** Whether the claim would have another status; else it would only stand on less. */
+  readonly falls: boolean;
+  readonly others: number;
+}
+
+function fallsText({ name, falls, others }: Falls, screen: Screen): string {
+  const label = `IF ${name.toUpperCase()} FALLS`;
+  const with_ = others === 0 ? '' : `, and ${counted(others, 'other claim')} with it`;
+  const text = screen.paragraph(`${label}: this ${falls ? 'falls' : 'stands on less'}${with_}.`);
+  return `${screen.paint.dim(label)}${text.slice(label.length)}`;
 }
 
 /** The status, whose word it is, how often it is mentioned and from how many origins, and who denies it. */

@@ -13,6 +13,7 @@ export const VERBS: Readonly<Record<string, Listed>> = {
   summary: { about: 'the whole ledger in numbers', load: () => import('./summary.js') },
   list: { about: 'claims, newest first, each with its status', load: () => import('./list.js') },
   show: { about: 'a claim: what is believed, and how we know', load: () => import('./show.js') },
+  why: { about: 'the belief in a claim, with every number that leads to it', load: () => import('./why.js') },
   chain: { about: 'who has it from whom, back to the origin', load: () => import('./chain.js') },
   history: { about: 'who changed what, when and why', load: () => import('./history.js') },
   impact: { about: 'what rests on a source, and what would fall with it', load: () => import('./impact.js') },

@@ -36,7 +36,7 @@ function policiesScreen({ items, next, pins }: List<PolicyAnswer>, screen: Scree
 function policyText(policy: PolicyAnswer, screen: Screen): string {
   const { id, inForce, reason, actor, recordedAt } = policy;
   const since = recordedAt === undefined ? 'built in' : `adopted ${instant(recordedAt)} by ${actor ?? 'nobody'}`;
-  const numbers = differences(p1 as unknown as Numbers, policy as unknown as Numbers);
+  const numbers = differences(p1, policy);
   return [
     screen.paint.bold(`${id}${inForce ? ', in force' : ''}`),
     screen.paragraph(`${since}${reason === undefined ? '' : `: ${reason}`}`, 1),

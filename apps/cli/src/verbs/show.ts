@@ -1,9 +1,10 @@
 import { isLedgerError } from '@credence/contracts';
 import type { Ledger, Pinned, ReadParameters } from '@credence/runtime';
-import type { ClaimAnswer, SourceAnswer } from '@credence/views';
+import type { BeliefAnswer, ClaimAnswer, SourceAnswer } from '@credence/views';
 import { readOptions } from '../options/common.js';
 import { claimScreen } from '../screen/claim.js';
-import { shortReference } from '../screen/names.js';
+import type { Falls } from '../screen/claim.js';
+import { readerName, shortReference } from '../screen/names.js';
 import { sourceScreen } from '../screen/source.js';
 import { cleaned } from '../screen/text.js';
 import type { Answer, Call, Verb } from '../verb.js';
@@ -36,9 +37,30 @@ async function claimAnswer(body: Pinned<ClaimAnswer>, ledger: Ledger, { json, pi
   // Under the same token, so that both speak of one moment.
   const { token } = body.pins.asOf;
   const at = { ...pins, ...(token === null ? {} : { asOf: token }) };
-  const { words } = await ledger.belief(body.id, at);
+  const belief = await ledger.belief(body.id, at);
+  const falls = await fallsWith(belief, body, ledger, at);
   const others = await Promise.all(othersOf(body).map(async id => [id, await nameOf(id, ledger, at)] as const));
-  return { body, screen: screen => claimScreen(cleaned(body), cleaned(words), cleaned(new Map(others)), screen) };
+  return {
+    body,
+    screen: screen =>
+      claimScreen(cleaned(body), cleaned(belief.words), cleaned(new Map(others)), cleaned(falls), screen),
+  };
+}
+
+/** The one source without whom nothing speaks for the claim, and how many other claims would fall or change with it. */
+async function fallsWith(
+  { cuts, core }: BeliefAnswer,
+  { id, assertions }: ClaimAnswer,
+  ledger: Ledger,
+  at: ReadParameters,
+): Promise<Falls | undefined> {
+  const [only, ...more] = [...new Set(core.pro.origins.map(({ source }) => source))];
+  const named = assertions.find(({ source }) => source?.id === only)?.source;
+  if (cuts.pro.flow.length === 0 || !named || more.length > 0) return undefined;
+  const { items, total } = await ledger.impact(`sources/${named.id}`, { ...at, whatIf: 'retracted' });
+  const itself = items.find(({ claim }) => claim === id);
+  if (itself === undefined) return undefined;
+  return { name: readerName(named), falls: itself.before.status.code !== itself.after.status.code, others: total - 1 };
 }
 
 const MOST_OTHERS = 20;

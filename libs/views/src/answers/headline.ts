@@ -5,10 +5,20 @@ import type { SourceRow } from '../source-row.js';
 import type { ReadModel } from './model.js';
 
 /**
- * The belief in one sentence for a first screen: status, whose word it is, what speaks against it. No number but counts
+ * The belief in a sentence or two for a first screen: status, whose word it is, what speaks against it. No number but counts
  * of people, no grade letter, no rule name.
  */
 export function headlineOf(claim: string, believed: BeliefRow, model: ReadModel): string {
+  return [sentenceOf(claim, believed, model), ...weakOf(believed)].join(' ');
+}
+
+/** What moves the numbers only, and still has to be seen. */
+function weakOf({ weak }: BeliefRow): string[] {
+  const onFile = (n: number, what: string) => (n === 0 ? [] : [`${String(n)} ${what}${n === 1 ? '' : 's'} on file.`]);
+  return [...onFile(weak.against, 'doubt'), ...onFile(weak.for, 'hint')];
+}
+
+function sentenceOf(claim: string, believed: BeliefRow, model: ReadModel): string {
   const { code } = believed.status;
   const names = (sources: readonly string[]) => [...new Set(sources.map(source => readerName(source, model)))];
   const speakers = { for: names(believed.voices.for), against: names(believed.voices.against) };
