@@ -59,7 +59,7 @@ function side(title: string, which: 'pro' | 'con', belief: Belief, names: Names,
       ? []
       : [
           table(
-            [{ title: ' CARRIES', right: true }, { title: 'FROM' }, { title: 'TO' }],
+            [{ title: ' CARRIES', right: true }, { title: 'FROM', most: 40 }, { title: 'TO' }],
             flows.map(({ from, to, micro: carried }) => [
               { text: ` ${carried.toLocaleString('en')}` },
               { text: unitName(from, names) },
