@@ -6,6 +6,7 @@ import type { FolderReport } from './folder-report.js';
 import { stoppedText, verifyLog } from './operations.js';
 import type { Progress } from './operations.js';
 import type { Media } from './stores.js';
+import { ORIGIN } from './views-origin.js';
 
 /** Something that was looked at. What is wrong comes with what to do about it. */
 export interface Finding {
@@ -112,7 +113,7 @@ function oldGenerations({ media, views }: Examined): Finding[] {
   const current = new Map(views.map(({ view }) => [view.name, view.version]));
   return media.views
     .list()
-    .filter(({ name, version }) => current.get(name) !== version)
+    .filter(({ name, version }) => name !== ORIGIN.name && current.get(name) !== version)
     .map(({ name, version }) =>
       note(
         'leftovers',

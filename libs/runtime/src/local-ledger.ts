@@ -321,8 +321,7 @@ export async function localLedger(
     },
     close: async () => {
       feeds.stop();
-      await projections.stop();
-      await media.close();
+      await models.close().finally(() => media.close());
     },
   };
 }

@@ -3,6 +3,7 @@ import { each, project, setAsideBy } from '@credence/kernel';
 import type { EventStore, Projection, Projections, ReadTables, View, ViewStore } from '@credence/kernel';
 import { snapshots } from './snapshots.js';
 import type { TablesOf } from './snapshots.js';
+import { ORIGIN, originOf } from './views-origin.js';
 
 /** The views of an open ledger: live, and as of earlier events. */
 export interface ReadModels<V extends Record<string, View>> {
@@ -23,6 +24,8 @@ export interface ReadModels<V extends Record<string, View>> {
   stoppedAt(seq: number): readonly string[];
   /** Whether views pass over the event. */
   isSetAside(seq: number): boolean;
+  /** Stops the projections. */
+  close(): Promise<void>;
 }
 
 /** Long enough for any ledger, and as long as a timer can wait. */
@@ -36,6 +39,8 @@ export async function readModels<V extends Record<string, View>>(
 ): Promise<ReadModels<V>> {
   const setAside = await setAsideIn(store);
   const states = Object.values(views).map(view => ({ view, state: generations.open(view) }));
+  const origin = originOf(store, generations);
+  origin.forgetForeign(states.map(({ state }) => state));
   const opened = store.log.head().size - 1;
   const projections = project(store, states, { setAside, generations });
   const { all } = projections;
@@ -86,6 +91,14 @@ export async function readModels<V extends Record<string, View>>(
     built,
     stoppedAt: seq => all.filter(p => p.stopped?.seq === seq).map(p => p.view.name),
     isSetAside: seq => setAside.has(seq),
+    close: async () => {
+      await projections.stop();
+      try {
+        origin.note();
+      } catch (error) {
+        if (!isLedgerError(error, 'store-unavailable')) throw error; // else what was noted before stays true
+      }
+    },
   };
 }
 
@@ -100,7 +113,7 @@ async function setAsideIn(store: EventStore): Promise<Set<number>> {
 
 function dropOthers(views: Record<string, View>, generations: ViewStore): void {
   for (const { name, version } of generations.list())
-    if (views[name]?.version !== version) generations.drop(name, version);
+    if (name !== ORIGIN.name && views[name]?.version !== version) generations.drop(name, version);
 }
 
 function behind({ view, seq, stopped }: Projection, wanted: number): LedgerError {

@@ -1,0 +1,47 @@
+import { rootOfFirst } from '@credence/kernel';
+import type { EventStore, Position, ViewShape, ViewState, ViewStore } from '@credence/kernel';
+import { primitives } from './primitives.js';
+
+/** What the views' store remembers of the log that its rows come from: how far it went when last looked at, and its root there. */
+export const ORIGIN: ViewShape = { name: 'origin', version: 1, tables: { seen: { key: ['text'] } } };
+
+interface Seen {
+  readonly size: number;
+  readonly root: string;
+}
+
+/** Where the rows of a views' store come from. */
+export interface Origin {
+  /**
+   * Empties views whose rows come from events that the log does not have: another ledger's, which now stand in the place
+   * of ours, or those after an older copy that was put back. What the log said when it was last noted must still be so.
+   */
+  forgetForeign(states: readonly ViewState[]): void;
+  /** Notes how far the log goes. */
+  note(): void;
+}
+
+export function originOf({ log }: Pick<EventStore, 'log'>, views: Pick<ViewStore, 'open'>): Origin {
+  const origin = views.open(ORIGIN);
+  const rootAt = (size: number) => rootOfFirst(log, size, primitives.sha256);
+  const seen = () => origin.tables<Seen>('seen').get(['log']);
+  const note = () => {
+    const { size } = log.head();
+    if (size === (seen()?.size ?? 0)) return;
+    const last = size - 1;
+    origin.write({ seq: last, position: String(last) as Position }, tables => {
+      tables<Seen>('seen').put(['log'], { size, root: rootAt(size) });
+    });
+  };
+  return {
+    forgetForeign: states => {
+      const { size } = log.head();
+      const known = seen();
+      const foreign = known !== undefined && (known.size > size || rootAt(known.size) !== known.root);
+      for (const state of states) if (foreign || (state.checkpoint()?.seq ?? -1) >= size) state.reset();
+      if (foreign) origin.reset();
+      note();
+    },
+    note,
+  };
+}
