@@ -41,7 +41,7 @@ async function send({ path = '/v1/claims', method = 'POST', body, headers = {} }
   return { status: response.status, ...answer };
 }
 
-describe('a body that is wrong as a whole', () => {
+describe('promise 12, bad input gets a clear error: a body that is wrong as a whole', () => {
   const nested = (depth: number, open: string, close: string) =>
     `{"text":${open.repeat(depth)}0${close.repeat(depth)}}`;
   const cases: readonly [string, string | Uint8Array | undefined, number, string][] = [
@@ -91,7 +91,7 @@ describe('a body that is wrong as a whole', () => {
   });
 });
 
-describe('a body that is wrong in a place', () => {
+describe('promise 12: a body that is wrong in a place', () => {
   const claims: readonly [string, string, string][] = [
     ['an unknown field', '{"text":"x","colour":"red"}', '/colour'],
     ['a field of another thing', '{"text":"x","kind":"person"}', '/kind'],
@@ -273,7 +273,7 @@ describe('what is no request', () => {
   );
 });
 
-describe('dossiers that are none', () => {
+describe('promise 12: dossiers that are none', () => {
   const bomb = `a: &a [x,x,x,x,x,x,x,x,x]\n${'bcdefghi'
     .split('')
     .map((n, i) => `${n}: &${n} [${Array(9).fill(`*${'abcdefghi'[i]}`).join(',')}]`)

@@ -206,7 +206,7 @@ describe('parameters', () => {
   });
 });
 
-describe('lists', () => {
+describe('promise 11, bounded: lists are paged by cursor', () => {
   it('pages at the moment of the first page, whatever is appended meanwhile', async () => {
     for (let i = 0; i < 7; i++) await door.post('/v1/claims', { text: `page ${String(i)}` }).expect(201);
     const whole = (await door.get('/v1/claims').expect(200)).body;

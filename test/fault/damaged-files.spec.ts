@@ -48,7 +48,7 @@ afterAll(() => {
   rmSync(scratch, { recursive: true, force: true });
 });
 
-describe('a file that is no whole event database is refused with a clear message, and left as it is', () => {
+describe('promise 12: a file that is no whole event database is refused with a clear message, and left as it is', () => {
   it('no SQLite file', () =>
     refusedUntouched(
       folderWith(file => {

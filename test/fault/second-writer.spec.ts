@@ -20,7 +20,7 @@ afterAll(() => {
 const open = (folder: string) => openSqliteEventStore({ folder, clock: setClock(Date.now()), sha256 });
 const startedAt = '2026-03-01T12:00:00.000Z';
 
-describe('one process opens a folder', () => {
+describe('promise 1: one process opens a folder', () => {
   it('a second one is told which process holds it, and where that serves it; kill -9 frees it at once', async () => {
     const folder = join(scratch, 'served');
     const writer = writerProcess(program.file, [folder, '0', '10', 'http://127.0.0.1:3000']);

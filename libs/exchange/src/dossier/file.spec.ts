@@ -79,7 +79,7 @@ describe('places', () => {
   });
 });
 
-describe('a file that cannot be read', () => {
+describe('promise 12: a file that cannot be read', () => {
   it('has a tab: line and column', async () => {
     expect(await read('a:\n  - text: x\n\tphi: y\n')).toMatchObject({
       pointer: '',
@@ -146,7 +146,7 @@ describe('a member that stands twice', () => {
   });
 });
 
-describe('a large file', () => {
+describe('promise 11, bounded: a large file', () => {
   const filler = 'x'.repeat(9000);
   const entry = (i: number) =>
     i % 3 === 0
