@@ -175,7 +175,8 @@ const mutation = fc.record({
 
 function mutated(body: object, changes: readonly Of<typeof mutation>[]): unknown {
   const root: Record<string, unknown> = { body: structuredClone(body) };
-  for (const { at, how, name, value } of changes) {
+  for (const { at, how, name, value: given } of changes) {
+    const value = structuredClone(given); // one that is set twice would otherwise come to hold itself
     const places: [Record<string, unknown>, string][] = [];
     const walk = (holder: Record<string, unknown>, depth: number) => {
       for (const key of Object.keys(holder)) {
