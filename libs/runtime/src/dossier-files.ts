@@ -1,10 +1,10 @@
+import { isMap, isScalar, isSeq, parseDocument } from 'yaml';
+
 /**
  * The files that a dossier names under `captures`, each once, in its order. A dossier that cannot be read names none:
  * whoever imports it says what is wrong with it.
  */
-export async function filesNamed(dossier: Uint8Array): Promise<string[]> {
-  // Loaded when a dossier is sent: nobody who reads needs a YAML parser.
-  const { isMap, isScalar, isSeq, parseDocument } = await import('yaml');
+export function filesNamed(dossier: Uint8Array): string[] {
   try {
     const { contents } = parseDocument(new TextDecoder('utf-8', { fatal: true }).decode(dossier), { version: '1.2' });
     const captures = isMap(contents) ? contents.get('captures', true) : undefined;

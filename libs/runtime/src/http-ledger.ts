@@ -2,7 +2,6 @@ import { commandNamed, join } from '@credence/claims';
 import { LedgerError, PROBLEMS, refuse } from '@credence/contracts';
 import type { Refusal, Section } from '@credence/contracts';
 import type { Receipt } from '@credence/kernel';
-import { filesNamed } from './dossier-files.js';
 import { ask, HttpProblem } from './http-client.js';
 import type { HttpAnswer } from './http-client.js';
 import { httpFeed } from './http-feed.js';
@@ -122,7 +121,9 @@ async function importDossier(
   request: ImportRequest,
 ): Promise<Awaited<ReturnType<Ledger['importDossier']>>> {
   const { file, bytes, readFile, actor, reason, dryRun, correlationId, onProgress } = request;
-  const names = await filesNamed(bytes);
+  // Loaded when a dossier is sent: nobody who reads needs a YAML parser.
+  const { filesNamed } = await import('./dossier-files.js');
+  const names = filesNamed(bytes);
   const parts = async function* (): AsyncGenerator<Part> {
     yield { name: 'dossier', filename: file, bytes };
     for (const [i, name] of names.entries()) {
