@@ -33,8 +33,6 @@ it.each([
   ['captures: none', []],
   ['a: [', []],
   ['', []],
-])('a dossier names its files, each once: %j', async (dossier, files) =>
-  expect(await filesNamed(utf8(dossier))).toEqual(files),
-);
+])('a dossier names its files, each once: %j', (dossier, files) => expect(filesNamed(utf8(dossier))).toEqual(files));
 
-it('what is no text names none', async () => expect(await filesNamed(Uint8Array.of(0xff, 0xfe, 0))).toEqual([]));
+it('what is no text names none', () => expect(filesNamed(Uint8Array.of(0xff, 0xfe, 0))).toEqual([]));
