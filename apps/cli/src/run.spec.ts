@@ -73,6 +73,15 @@ describe('a command line', () => {
     expect(await at.json('summary')).toEqual(JSON.parse(JSON.stringify(await at.ledger.summary())));
   });
 
+  it('imports nothing when one of the files cannot be read', async () => {
+    const { asOf } = (await at.ledger.summary()).pins;
+    const example = 'examples/back-channel/back-channel.dossier.yaml';
+    const { code, err } = await at.type('import', 'dossier', example, '/nowhere/case.yaml');
+    expect(code).toBe(1);
+    expect(err).toContain('/nowhere/case.yaml cannot be read: ENOENT');
+    expect((await at.ledger.summary()).pins.asOf.seq).toBe(asOf.seq);
+  });
+
   it('takes options before the verb too', async () =>
     expect((await at.type('--as-of', '@0', 'list', '--json')).code).toBe(0));
 

@@ -1,4 +1,4 @@
-import { createReadStream, existsSync, readFileSync } from 'node:fs';
+import { accessSync, createReadStream, existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { LedgerError } from '@credence/contracts';
 import type { Ledger } from '@credence/runtime';
@@ -29,6 +29,7 @@ export const verb: Verb = {
     const [format = ''] = call.args;
     if (!FORMATS.includes(format))
       throw new UsageError(`no format is called "${format}"; wanted ${FORMATS.join(', ')}`);
+    for (const file of call.rest) reading(file, () => accessSync(file)); // before anything is written, or a ledger made
     const ledger = await call.ledger('write');
     const answers: Imported[] = [];
     for (const file of call.rest) answers.push(await importFile(file, ledger, call));
@@ -54,7 +55,7 @@ export async function importFile(
   try {
     return await ledger.importDossier({
       file: basename(file),
-      bytes: bytesOf(file),
+      bytes: reading(file, () => readFileSync(file)),
       readFile: async name => {
         const path = resolve(dirname(file), name);
         return existsSync(path) ? createReadStream(path) : undefined;
@@ -71,9 +72,9 @@ export async function importFile(
   }
 }
 
-function bytesOf(file: string): Uint8Array {
+function reading<T>(file: string, read: () => T): T {
   try {
-    return readFileSync(file);
+    return read();
   } catch (error) {
     throw new LedgerError(
       'not-found',
