@@ -11,6 +11,7 @@ const MAY_SEE = {
   claims: ['kernel', 'time'],
   belief: ['integrity', 'time'],
   anchoring: [],
+  extraction: ['anchoring'],
   views: ['kernel', 'time', 'belief', 'integrity'],
   exchange: ['kernel', 'claims', 'time', 'integrity'],
   'event-store-sqlite': ['kernel', 'integrity'],

@@ -6,6 +6,7 @@ import { build } from 'esbuild';
 
 const APART = [
   'better-sqlite3',
+  'pdfjs-dist',
   '@nestjs/*',
   'fastify',
   '@fastify/*',
@@ -19,7 +20,11 @@ const APART = [
 /** Bundles dist/apps/cli/src/main.js into dist/bin/. */
 export async function bundle() {
   await build({
-    entryPoints: ['dist/apps/cli/src/main.js'],
+    entryPoints: {
+      main: 'dist/apps/cli/src/main.js',
+      // A thread begins with a file of its own.
+      'extraction-worker': 'dist/libs/extraction/src/worker.js',
+    },
     outdir: 'dist/bin',
     bundle: true,
     splitting: true,

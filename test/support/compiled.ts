@@ -34,7 +34,7 @@ export function compiled(entry: string): { readonly file: string; remove(): void
     });
     const found: string[] = [];
     const linked = code.replace(
-      /(\bfrom |\bimport )(['"])(@credence\/[^'"]+|\.[^'"]+)\2/g,
+      /(\bfrom |\bimport |\bimport\()(['"])(@credence\/[^'"]+|\.[^'"]+)\2/g,
       (_, lead: string, quote: string, name: string) => {
         const alias = PATHS[name];
         const target =
