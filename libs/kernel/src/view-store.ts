@@ -136,6 +136,14 @@ export interface ViewStore {
    * rows nobody could read.
    */
   open(view: ViewShape): ViewState;
+  /**
+   * Runs `work`; what it writes to the views comes to the medium in one step, after it. Each write is still all or
+   * nothing by itself: one that throws leaves nothing, and takes none of the others with it, nor does `work` by throwing.
+   *
+   * @throws store-unavailable - the medium refused; then nothing of what `work` wrote is kept
+   * @throws Error if it runs inside a write
+   */
+  together<T>(work: () => T): T;
   /** Names and versions of all views that have tables here, in order. */
   list(): readonly { readonly name: string; readonly version: number; readonly checkpoint: Checkpoint | null }[];
   /**

@@ -2,7 +2,7 @@ import { LedgerError } from '@credence/contracts';
 import { checkForward, checkShape, checkSwap, shapeText, viewName } from '@credence/kernel';
 import type { Checkpoint, Index, Key, Position, RangeOptions, ReadIndex, ReadTable } from '@credence/kernel';
 import type { ReadTables, Table, Tables, ViewShape, ViewState, ViewStore } from '@credence/kernel';
-import type { Database } from 'better-sqlite3';
+import type { Database, Statement } from 'better-sqlite3';
 import { unavailable } from './failure.js';
 import { openFile } from './open-file.js';
 import { createIndexSql, emptyIndexSql, SqliteIndex } from './sqlite-index.js';
@@ -105,6 +105,15 @@ export function openSqliteViewStore({ file, report = () => undefined }: SqliteVi
       current.changed();
       forget(viewName(next));
     },
+    together: work => {
+      shared.idle('writes together');
+      try {
+        return shared.together(work);
+      } catch (error) {
+        for (const state of states.values()) state.changed();
+        throw error;
+      }
+    },
     list: () => {
       shared.idle('a list of views');
       return shared.run(() =>
@@ -161,15 +170,34 @@ const tablesOf = (db: Database, view: string): readonly { readonly name: string;
     .all(view.length + 1, `${view}/`)
     .map(({ name, derived }) => ({ name, derived: derived === 1 }));
 
+/** How a transaction, or a part of one, begins and ends. */
+interface Boundary {
+  readonly begin: Statement;
+  readonly keep: Statement;
+  readonly undo: readonly Statement[];
+}
+
 /** The connection, and which view is being written. */
 class Shared {
   writing: SqliteState | undefined;
   private closed = false;
+  /** Whether transactions are parts of one that is running. */
+  private joined = false;
+  private readonly whole: Boundary;
+  private readonly part: Boundary;
 
   constructor(
     private readonly file: string,
     readonly db: Database,
-  ) {}
+  ) {
+    const [keep, keepPart] = [db.prepare('COMMIT'), db.prepare('RELEASE part')];
+    this.whole = { begin: db.prepare('BEGIN IMMEDIATE'), keep, undo: [db.prepare('ROLLBACK')] };
+    this.part = {
+      begin: db.prepare('SAVEPOINT part'),
+      keep: keepPart,
+      undo: [db.prepare('ROLLBACK TO part'), keepPart],
+    };
+  }
 
   check(): void {
     if (this.closed) throw new LedgerError('store-unavailable', 'the view store is closed');
@@ -191,18 +219,44 @@ class Shared {
 
   /** Either all of `change` is kept, or nothing. */
   transaction<T>(change: () => T): T {
-    return this.run(() => {
-      this.db.exec('BEGIN IMMEDIATE');
-      try {
-        const result = change();
-        this.db.exec('COMMIT');
-        return result;
-      } catch (error) {
-        // SQLite itself rolls back where the disk is full or fails.
-        if (this.db.inTransaction) this.db.exec('ROLLBACK');
-        throw error;
-      }
-    });
+    if (this.joined && !this.db.inTransaction)
+      throw new LedgerError('store-unavailable', 'the writes that come together have failed already');
+    return this.run(() => this.inside(this.joined ? this.part : this.whole, change));
+  }
+
+  /** Transactions inside are parts of one: each is kept or undone by itself, and all come to the disk in one step. */
+  together<T>(work: () => T): T {
+    if (this.joined) return work();
+    let thrown: { readonly error: unknown } | undefined;
+    const result = this.run(() =>
+      this.inside(this.whole, () => {
+        this.joined = true;
+        try {
+          return work();
+        } catch (error) {
+          if (!this.db.inTransaction) throw error;
+          thrown = { error };
+          return undefined;
+        } finally {
+          this.joined = false;
+        }
+      }),
+    );
+    if (thrown !== undefined) throw thrown.error;
+    return result as T;
+  }
+
+  private inside<T>({ begin, keep, undo }: Boundary, change: () => T): T {
+    begin.run();
+    try {
+      const result = change();
+      keep.run();
+      return result;
+    } catch (error) {
+      // SQLite itself rolls back where the disk is full or fails.
+      if (this.db.inTransaction) for (const statement of undo) statement.run();
+      throw error;
+    }
   }
 
   close(): void {
