@@ -46,15 +46,12 @@ export function checkKey(table: string, { key: types }: TableShape, key: Key): v
   checkPrefix(table, types, key);
 }
 
-const LONE_SURROGATE = /\p{Surrogate}/u;
-
 /** As `checkKey`, of the first parts of a key. @throws TypeError */
 export function checkPrefix(table: string, types: readonly KeyType[], prefix: Key): void {
   if (prefix.length > types.length) throw misfit(table, types, prefix);
   for (let i = 0; i < prefix.length; i++) {
     const part = prefix[i];
-    const fits =
-      types[i] === 'text' ? typeof part === 'string' && !LONE_SURROGATE.test(part) : Number.isSafeInteger(part);
+    const fits = types[i] === 'text' ? typeof part === 'string' && part.isWellFormed() : Number.isSafeInteger(part);
     if (!fits) throw misfit(table, types, prefix);
   }
 }

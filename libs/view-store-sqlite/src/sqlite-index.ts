@@ -21,7 +21,7 @@ export class SqliteIndex implements Index {
   constructor(
     private readonly db: Database,
     private readonly sqlName: string,
-    private readonly name: string,
+    readonly name: string,
   ) {
     const words = wordsTable(sqlName);
     this.putDocument = db.prepare(`INSERT OR REPLACE INTO ${sqlName} VALUES (?, ?, ?, ?)`);

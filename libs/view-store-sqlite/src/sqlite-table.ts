@@ -8,7 +8,20 @@ const LAST_PAGE = 512;
 
 type Raw = readonly KeyPart[];
 
-/** Rows of one view's table: typed key columns and the value as JSON text. Statements are prepared once. */
+/** A row as the running write knows it; `value` undefined: there is none. */
+interface Known {
+  readonly key: Key;
+  readonly value: unknown;
+  /** Whether the table does not have it so yet. */
+  readonly changed: boolean;
+}
+
+/**
+ * Rows of one view's table: typed key columns and the value as JSON text. Statements are prepared once.
+ *
+ * While a write runs, rows that it has read or changed are kept as values: many events of a page touch the same row, and
+ * each row is read and written once. `flush` brings the changes to the table.
+ */
 export class SqliteTable implements Table {
   /** Counts changes, so that a running range notices that the rows read ahead may be others now. */
   changes = 0;
@@ -17,11 +30,14 @@ export class SqliteTable implements Table {
   private readonly putRow: Statement;
   private readonly deleteRow: Statement;
   private readonly pages = new Map<string, Statement<unknown[], Raw>>();
+  private readonly known = new Map<KeyPart, Known>();
+  private unflushed = 0;
+  private writing = false;
 
   constructor(
     private readonly db: Database,
     private readonly sqlName: string,
-    private readonly name: string,
+    readonly name: string,
     private readonly shape: TableShape,
   ) {
     this.columns = columnsOf(shape);
@@ -36,22 +52,57 @@ export class SqliteTable implements Table {
 
   get<V>(key: Key): V | undefined {
     checkKey(this.name, this.shape, key);
-    const text = this.valueOf.get(...key);
-    return text === undefined ? undefined : (JSON.parse(text) as V);
+    if (!this.writing) return this.read(key) as V | undefined;
+    const at = nameOf(key);
+    let known = this.known.get(at);
+    if (known === undefined) this.known.set(at, (known = { key, value: this.read(key), changed: false }));
+    return known.value as V | undefined;
   }
 
   put(key: Key, value: unknown): void {
     checkKey(this.name, this.shape, key);
-    const text = JSON.stringify(value) as string | undefined;
-    if (text === undefined) throw new TypeError(`table ${this.name}: ${typeof value} is no JSON value`);
-    this.changes++;
-    this.putRow.run(...key, text);
+    if (value === undefined) throw new TypeError(`table ${this.name}: undefined is no JSON value`);
+    this.change(key, value);
   }
 
   delete(key: Key): void {
     checkKey(this.name, this.shape, key);
+    this.change(key, undefined);
+  }
+
+  /** From here on what is read and changed is kept. */
+  begin(): void {
+    this.writing = true;
+  }
+
+  /** Brings what was changed to the table. */
+  flush(): void {
+    if (this.unflushed === 0) return;
+    for (const [at, { key, value, changed }] of this.known) {
+      if (!changed) continue;
+      if (value === undefined) this.deleteRow.run(...key);
+      else this.putRow.run(...key, textOf(this.name, value));
+      this.known.set(at, { key, value, changed: false });
+    }
+    this.unflushed = 0;
+  }
+
+  /** Forgets what is kept; changes that were not flushed never were. */
+  end(): void {
+    this.writing = false;
+    this.unflushed = 0;
+    this.known.clear();
+  }
+
+  private read(key: Key): unknown {
+    const text = this.valueOf.get(...key);
+    return text === undefined ? undefined : JSON.parse(text);
+  }
+
+  private change(key: Key, value: unknown): void {
     this.changes++;
-    this.deleteRow.run(...key);
+    this.unflushed++;
+    this.known.set(nameOf(key), { key: key.slice(), value, changed: true });
   }
 
   /** Goes from row to row of the table as it is at each step: rows read ahead are dropped when the table changes. */
@@ -78,6 +129,7 @@ export class SqliteTable implements Table {
   }
 
   private page(prefix: Key, rest: Key | undefined, reverse: boolean, limit: number): readonly Raw[] {
+    this.flush();
     const shape = `${String(prefix.length)} ${rest === undefined ? 'all' : 'rest'} ${reverse ? 'back' : 'on'}`;
     let statement = this.pages.get(shape);
     if (statement === undefined) {
@@ -96,6 +148,15 @@ export class SqliteTable implements Table {
     const columns = [...this.columns, 'value'].join(', ');
     return `SELECT ${columns} FROM ${this.sqlName} ${where && `WHERE ${where}`} ORDER BY ${order} LIMIT ?`;
   }
+}
+
+/** One for each key of a table: a table's keys have the same number of parts, of the same types. */
+const nameOf = (key: Key): KeyPart => (key.length === 1 ? (key[0] as KeyPart) : JSON.stringify(key));
+
+function textOf(name: string, value: unknown): string {
+  const text = JSON.stringify(value) as string | undefined;
+  if (text === undefined) throw new TypeError(`table ${name}: ${typeof value} is no JSON value`);
+  return text;
 }
 
 const columnsOf = ({ key }: TableShape): readonly string[] => key.map((_, i) => `k${String(i)}`);

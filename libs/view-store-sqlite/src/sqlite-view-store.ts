@@ -270,7 +270,7 @@ class SqliteState implements ViewState {
   dropped = false;
   private readonly all: readonly SqliteTable[];
   private readonly read = new Map<string, ReadTable>();
-  private readonly written = new Map<string, Table>();
+  private readonly writable = new Map<string, Table>();
   private readonly indexes = new Map<string, ReadIndex>();
   private readonly indexesWritten = new Map<string, Index>();
   private readonly done;
@@ -287,19 +287,19 @@ class SqliteState implements ViewState {
       const table = new SqliteTable(db, tableName(view, name), name, shape);
       const read = this.reading(table);
       this.read.set(name, read);
-      this.written.set(name, { ...read, ...this.changing(name, table) });
+      this.writable.set(name, { ...read, ...this.changing(table) });
       return table;
     });
     for (const name of view.search ?? []) {
       const index = new SqliteIndex(db, tableName(view, name), name);
       const read = this.searching(index);
       this.indexes.set(name, read);
-      this.indexesWritten.set(name, { ...read, ...this.changing(name, index) });
+      this.indexesWritten.set(name, { ...read, ...this.indexing(index) });
     }
     this.tables = Object.assign((name: string) => this.named(this.read, name), {
       index: (name: string) => this.named(this.indexes, name),
     }) as ReadTables;
-    this.writing = Object.assign((name: string) => this.named(this.written, name), {
+    this.writing = Object.assign((name: string) => this.named(this.writable, name), {
       index: (name: string) => this.named(this.indexesWritten, name),
     }) as Tables;
   }
@@ -319,13 +319,16 @@ class SqliteState implements ViewState {
       this.shared.transaction(() => {
         checkForward(this.view, this.checkpoint(), checkpoint);
         this.shared.writing = this;
+        for (const table of this.all) table.begin();
         change(this.writing);
+        this.flush();
         this.setDone.run(checkpoint.seq, checkpoint.position, this.view.name, this.view.version);
       });
     } catch (error) {
       this.changed();
       throw error;
     } finally {
+      for (const table of this.all) table.end();
       this.shared.writing = undefined;
     }
   }
@@ -345,6 +348,16 @@ class SqliteState implements ViewState {
   /** Rows may be others now: ranges that run look anew. */
   changed(): void {
     for (const table of this.all) table.changes++;
+  }
+
+  private flush(): void {
+    this.inTransaction();
+    for (const table of this.all) table.flush();
+  }
+
+  private inTransaction(): void {
+    if (!this.shared.db.inTransaction)
+      throw new LedgerError('store-unavailable', `the write of view ${viewName(this.view)} has failed already`);
   }
 
   private check(): void {
@@ -390,29 +403,43 @@ class SqliteState implements ViewState {
     };
   }
 
-  private changing<P extends readonly unknown[], D extends readonly unknown[]>(
-    name: string,
-    part: { put(...args: P): void; delete(...args: D): void },
-  ) {
-    const check = () => {
-      if (this.shared.writing !== this)
-        throw new Error(`${name} of view ${viewName(this.view)} changes inside a write of its view alone`);
-      if (!this.shared.db.inTransaction)
-        throw new LedgerError('store-unavailable', `the write of view ${viewName(this.view)} has failed already`);
+  private changing(table: SqliteTable): Pick<Table, 'put' | 'delete'> {
+    return {
+      put: (key, value) => {
+        this.written(table.name);
+        table.put(key, value);
+      },
+      delete: key => {
+        this.written(table.name);
+        table.delete(key);
+      },
+    };
+  }
+
+  private indexing(index: SqliteIndex): Pick<Index, 'put' | 'delete'> {
+    const change = (how: () => void) => {
+      this.written(index.name);
+      this.shared.run(() => {
+        this.inTransaction();
+        how();
+      });
     };
     return {
-      put: (...args: P) => {
-        check();
-        this.shared.run(() => {
-          part.put(...args);
+      put: (...document) => {
+        change(() => {
+          index.put(...document);
         });
       },
-      delete: (...args: D) => {
-        check();
-        this.shared.run(() => {
-          part.delete(...args);
+      delete: id => {
+        change(() => {
+          index.delete(id);
         });
       },
     };
+  }
+
+  private written(name: string): void {
+    if (this.shared.writing !== this)
+      throw new Error(`${name} of view ${viewName(this.view)} changes inside a write of its view alone`);
   }
 }
