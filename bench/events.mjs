@@ -1,26 +1,10 @@
 /* Events of the size and shape of a real ledger's, made from counters: the same in every run. */
-import { hash, randomBytes } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { seal } from '../dist/libs/kernel/src/index.js';
 import { base32 } from '../dist/libs/integrity/src/index.js';
+import { primitives } from '../dist/libs/runtime/src/index.js';
 
-/** Random bytes drawn by the page, as the product does. */
-function pooled() {
-  let pool = randomBytes(4096);
-  let used = 0;
-  return count => {
-    if (used + count > 4096) {
-      pool = randomBytes(4096);
-      used = 0;
-    }
-    return pool.subarray(used, (used += count));
-  };
-}
-
-export const primitives = {
-  sha256: bytes => hash('sha256', bytes, 'buffer'),
-  sha1: bytes => hash('sha1', bytes, 'buffer'),
-  random: pooled(),
-};
+export { primitives };
 
 export const idOf = n => base32(hash('sha256', `id ${n}`, 'buffer').subarray(0, 16));
 

@@ -3,13 +3,13 @@ import { LedgerError } from '@credence/contracts';
 import { frontierAt, nodeHome, nodeInBlob } from '@credence/integrity';
 import type { Sha256 } from '@credence/integrity';
 import { EMPTY_TIP, extend, nextRecordedAt, place } from '@credence/kernel';
-import type { Clock, EventStore, Expected, LogTip, Placed, Position, SealedEvent, StoredEvent } from '@credence/kernel';
+import type { Clock, EventStore, Expected, LogTip, Placed, Position, SealedEvent } from '@credence/kernel';
 import { checkpointer } from './checkpointer.js';
 import { lru } from './lru.js';
 import { onMedium, unavailable } from './medium.js';
 import { prepare } from './statements.js';
-import type { EventRow } from './statements.js';
-import { stored } from './stored.js';
+import { eventsIn, rowsOf } from './stored.js';
+import type { Rows } from './stored.js';
 
 const PAGE_SIZE = 500;
 /** Streams whose head is kept in the process; the rest is asked of the table. */
@@ -221,23 +221,30 @@ export function eventStoreOver(
     return name;
   }
 
+  const read = <T>(look: () => T): T =>
+    onMedium(file, () => {
+      open();
+      return look();
+    });
+  const bySeq = (from: number, to: number) => rowsOf(sql.bySeq, [from, to], nameOf, read);
+  const ofStream = (stream: number, from: number, to: number) => rowsOf(sql.ofStream, [stream, from, to], nameOf, read);
+
   /** Each page is a read of its own, so no read holds the log back; between two, others get their turn. */
-  async function* pages(from: number, to: number, size: number, read: (from: number, to: number) => EventRow[]) {
+  async function* pages(from: number, to: number, size: number, rowsIn: (from: number, to: number) => Rows) {
     for (let start = from; start < to; start += size) {
       if (start > from) await turn();
       const end = Math.min(start + size, to);
-      const rows = onMedium(file, () => read(start, end));
-      if (rows.length !== end - start)
+      const page = eventsIn(rowsIn(start, end));
+      if (page.length !== end - start)
         throw new LedgerError(
           'store-unavailable',
           `${file}: of events ${String(start)} to ${String(end - 1)} some are missing`,
         );
-      yield rows.map((row): StoredEvent => stored(row, nameOf));
+      yield page;
     }
   }
 
-  const readAll = (from: number, pageSize = PAGE_SIZE) =>
-    pages(from, tip.size, pageSize, (start, end) => sql.eventsFrom.all(start, end));
+  const readAll = (from: number, pageSize = PAGE_SIZE) => pages(from, tip.size, pageSize, bySeq);
 
   const open = () => {
     if (closed) throw new LedgerError('store-unavailable', `${file} is closed`);
@@ -265,7 +272,7 @@ export function eventStoreOver(
     readStream: (stream, { from = 0, pageSize = PAGE_SIZE } = {}) => {
       open();
       const { id, next } = onMedium(file, () => headOf(stream));
-      return pages(from, next, pageSize, (start, end) => sql.eventsOfStreamFrom.all(id as number, start, end));
+      return pages(from, next, pageSize, (start, end) => ofStream(id as number, start, end));
     },
     readAll: (after, { pageSize } = {}) => {
       open();
@@ -284,8 +291,7 @@ export function eventStoreOver(
     },
     readEvent: async seq => {
       open();
-      const row = onMedium(file, () => sql.eventsFrom.get(seq, seq + 1));
-      return row === undefined ? undefined : stored(row, nameOf);
+      return eventsIn(bySeq(seq, seq + 1))[0];
     },
     log: {
       head: () => ({ size: tip.size, effectiveAt: tip.effectiveAt }),
@@ -325,20 +331,22 @@ const wrongRevision = (stream: string, expected: Expected, next: number) =>
   );
 
 const HASHES = /^[0-9a-f]{192}$/;
+const SALT_BYTES = 16;
+
+// What a row is given is copied into it: one place for each will do.
+const hashes = Buffer.alloc(96);
+const twoSalts = Buffer.alloc(2 * SALT_BYTES);
 
 function hashesOf({ id, commandHash, dataHash, wordsHash }: SealedEvent): Buffer {
   const hex = commandHash + dataHash + wordsHash;
   if (!HASHES.test(hex)) throw new Error(`event ${id}: its hashes are not 64 lower-case hexadecimal digits each`);
-  return Buffer.from(hex, 'hex');
+  hashes.write(hex, 'hex');
+  return hashes;
 }
-
-const SALT_BYTES = 16;
 
 function saltsOf({ id, salts: { data, words, ids } }: SealedEvent): Buffer {
   if (data.length !== SALT_BYTES || words.length !== SALT_BYTES) throw new Error(`event ${id}: a salt has 16 bytes`);
-  const salts = Buffer.allocUnsafe(2 * SALT_BYTES + (ids?.length ?? 0));
-  salts.set(data);
-  salts.set(words, SALT_BYTES);
-  if (ids !== undefined) salts.set(ids, 2 * SALT_BYTES);
-  return salts;
+  twoSalts.set(data);
+  twoSalts.set(words, SALT_BYTES);
+  return ids === undefined ? twoSalts : Buffer.concat([twoSalts, ids]);
 }

@@ -1,8 +1,141 @@
-import type { Position, StoredEvent } from '@credence/kernel';
-import type { EventRow } from './statements.js';
+import type { Position, Salts, StoredEvent } from '@credence/kernel';
+import type { EnvelopeRow, HeadRow, PageStatements, PartText } from './statements.js';
 
 const SALT_BYTES = 16;
 const HEX_DIGITS = 64;
+
+/** Where the rows of a page come from. */
+export interface Rows {
+  heads(): HeadRow[];
+  envelopes(): EnvelopeRow[];
+  data(): PartText[];
+  words(): PartText[];
+  nameOf(id: number): string;
+}
+
+export const rowsOf = <P extends unknown[]>(
+  statements: PageStatements<P>,
+  bounds: P,
+  nameOf: (id: number) => string,
+  read: <T>(look: () => T) => T,
+): Rows => ({
+  heads: () => read(() => statements.heads.all(...bounds)),
+  envelopes: () => read(() => statements.envelopes.all(...bounds)),
+  data: () => read(() => statements.data.all(...bounds)),
+  words: () => read(() => statements.words.all(...bounds)),
+  nameOf,
+});
+
+/**
+ * A page of events. Their envelopes, data and words are read when an event is first asked for such, of all the page in
+ * one go: a fold that counts pays for no text, and one that reads data for no words. Events never change, so that what
+ * is read later is what was read at first.
+ */
+class Page {
+  private envelopes: EnvelopeRow[] | undefined;
+  private data: PartText[] | undefined;
+  private words: PartText[] | undefined;
+
+  constructor(readonly rows: Rows) {}
+
+  envelope(i: number): EnvelopeRow {
+    return (this.envelopes ??= this.rows.envelopes())[i] as EnvelopeRow;
+  }
+
+  dataText(i: number): PartText {
+    return (this.data ??= this.rows.data())[i] as PartText;
+  }
+
+  wordsText(i: number): PartText {
+    return (this.words ??= this.rows.words())[i] as PartText;
+  }
+}
+
+export function eventsIn(rows: Rows): StoredEvent[] {
+  const page = new Page(rows);
+  return rows.heads().map((head, i) => new Row(page, i, head));
+}
+
+/** An event over its rows. */
+class Row implements StoredEvent {
+  readonly seq: number;
+  readonly effectiveAt: number;
+  readonly revision: number;
+  readonly type: string;
+  readonly schemaVersion: number;
+  readonly bytes: number;
+  private parsed: { data?: unknown; words?: unknown } | undefined;
+
+  constructor(
+    private readonly page: Page,
+    private readonly index: number,
+    private readonly head: HeadRow,
+  ) {
+    this.seq = head[0];
+    this.effectiveAt = head[1];
+    this.revision = head[3];
+    this.type = page.rows.nameOf(head[5]);
+    this.schemaVersion = head[6];
+    this.bytes = head[9];
+  }
+
+  get position() {
+    return String(this.seq) as Position;
+  }
+  get recordedAt() {
+    return isoOf(this.head[4]);
+  }
+  get actor() {
+    return this.page.rows.nameOf(this.head[7]);
+  }
+  get ledger() {
+    return this.page.rows.nameOf(this.head[8]);
+  }
+  get stream() {
+    return this.envelope()[0];
+  }
+  get id() {
+    return this.envelope()[1];
+  }
+  get commandId() {
+    return this.envelope()[2];
+  }
+  get correlationId() {
+    return this.envelope()[3];
+  }
+  get commandHash() {
+    return this.hash(0);
+  }
+  get dataHash() {
+    return this.hash(1);
+  }
+  get wordsHash() {
+    return this.hash(2);
+  }
+  get salts(): Salts {
+    const all = this.envelope()[5];
+    const data = all.subarray(0, SALT_BYTES);
+    const words = all.subarray(SALT_BYTES, 2 * SALT_BYTES);
+    return all.length === 2 * SALT_BYTES ? { data, words } : { data, words, ids: all.subarray(2 * SALT_BYTES) };
+  }
+  get data() {
+    const parsed = (this.parsed ??= {});
+    return (parsed.data ??= parse(this.page.dataText(this.index)));
+  }
+  get words() {
+    const parsed = (this.parsed ??= {});
+    return (parsed.words ??= parse(this.page.wordsText(this.index)));
+  }
+
+  private envelope(): EnvelopeRow {
+    return this.page.envelope(this.index);
+  }
+  private hash(which: number): string {
+    return this.envelope()[4].toString('hex', (which * HEX_DIGITS) / 2, ((which + 1) * HEX_DIGITS) / 2);
+  }
+}
+
+const parse = (text: PartText): unknown => (text === null ? null : JSON.parse(text));
 
 // The events of a commit share their moment, and writing one down costs as much as the rest of the row.
 let lastMoment = { ms: NaN, iso: '' };
@@ -10,48 +143,4 @@ let lastMoment = { ms: NaN, iso: '' };
 function isoOf(ms: number): string {
   if (ms !== lastMoment.ms) lastMoment = { ms, iso: new Date(ms).toISOString() };
   return lastMoment.iso;
-}
-
-/**
- * An event over its row. Its payload is parsed when it is asked for; all members are the event's own, so that a copy by
- * spreading has them too.
- */
-export function stored(row: EventRow, nameOf: (id: number) => string): StoredEvent {
-  const [seq, effectiveAt, stream, revision, recordedAt, type, schemaVersion, actor, ledger] = row;
-  const [, , , , , , , , , id, commandId, correlationId, bytes, hashes, salts, dataText, wordsText] = row;
-  const hex = hashes.toString('hex');
-  let data: unknown;
-  let words: unknown;
-  return {
-    id,
-    stream,
-    revision,
-    seq,
-    type: nameOf(type),
-    schemaVersion,
-    recordedAt: isoOf(recordedAt),
-    actor: nameOf(actor),
-    commandId,
-    commandHash: hex.slice(0, HEX_DIGITS),
-    correlationId,
-    ledger: nameOf(ledger),
-    dataHash: hex.slice(HEX_DIGITS, 2 * HEX_DIGITS),
-    wordsHash: hex.slice(2 * HEX_DIGITS),
-    position: String(seq) as Position,
-    effectiveAt,
-    bytes,
-    salts: saltsOf(salts),
-    get data() {
-      return (data ??= dataText === null ? null : (JSON.parse(dataText) as unknown));
-    },
-    get words() {
-      return (words ??= wordsText === null ? null : (JSON.parse(wordsText) as unknown));
-    },
-  };
-}
-
-function saltsOf(all: Buffer): StoredEvent['salts'] {
-  const data = all.subarray(0, SALT_BYTES);
-  const words = all.subarray(SALT_BYTES, 2 * SALT_BYTES);
-  return all.length === 2 * SALT_BYTES ? { data, words } : { data, words, ids: all.subarray(2 * SALT_BYTES) };
 }

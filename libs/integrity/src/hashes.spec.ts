@@ -38,7 +38,7 @@ describe('hmacSha256', () => {
       '9b09ffa71b942fcb27635fbcd5b0e944bfdc63644f0713938a7f51535c3a35e2',
     ],
   ])('reproduces RFC 4231 test case %i', (_number, key, message, expected) => {
-    expect(toHex(hmacSha256(key, message, sha256))).toBe(expected);
+    expect(toHex(hmacSha256(key, sha256)(message))).toBe(expected);
   });
 });
 

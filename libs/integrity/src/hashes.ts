@@ -8,8 +8,8 @@ export type Sha1 = (bytes: Uint8Array) => Uint8Array;
 
 const BLOCK_BYTES = 64;
 
-/** HMAC-SHA256 (RFC 2104), 32 bytes. Vectors: RFC 4231. */
-export function hmacSha256(key: Uint8Array, message: Uint8Array, sha256: Sha256): Uint8Array {
+/** HMAC-SHA256 (RFC 2104) under one key, 32 bytes. Vectors: RFC 4231. */
+export function hmacSha256(key: Uint8Array, sha256: Sha256): (message: Uint8Array) => Uint8Array {
   const short = key.length > BLOCK_BYTES ? sha256(key) : key;
   const inner = new Uint8Array(BLOCK_BYTES).fill(0x36);
   const outer = new Uint8Array(BLOCK_BYTES).fill(0x5c);
@@ -17,7 +17,7 @@ export function hmacSha256(key: Uint8Array, message: Uint8Array, sha256: Sha256)
     inner[i] = byte ^ 0x36;
     outer[i] = byte ^ 0x5c;
   });
-  return sha256(concat(outer, sha256(concat(inner, message))));
+  return message => sha256(concat(outer, sha256(concat(inner, message))));
 }
 
 /**

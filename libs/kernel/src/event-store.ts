@@ -23,7 +23,10 @@ export interface SealedEvent extends Omit<Envelope, 'stream' | 'revision' | 'seq
   readonly salts: Salts;
 }
 
-/** An event as read back. `data` and `words` are parsed on first use; `null` once redacted. */
+/**
+ * An event as read back. Members may be read, and `data` and `words` parsed, on first use, while the store is open: take
+ * them by name, a copy by spreading has not all. `data` and `words` are `null` once redacted.
+ */
 export interface StoredEvent extends Envelope {
   readonly position: Position;
   /** Running maximum of `recordedAt` in seq order, in milliseconds since 1970; dates resolve on it. */

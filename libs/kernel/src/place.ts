@@ -7,6 +7,20 @@ export type Place = Pick<Envelope, 'stream' | 'revision' | 'seq' | 'recordedAt'>
 /** The envelope of a sealed event in its place. Every store takes it from here: the same events, the same root. */
 export function place(event: SealedEvent, { stream, revision, seq, recordedAt }: Place): Envelope {
   const { id, type, schemaVersion, actor, commandId, commandHash, correlationId, ledger, dataHash, wordsHash } = event;
-  const head = { id, stream, revision, seq, type, schemaVersion, recordedAt };
-  return { ...head, actor, commandId, commandHash, correlationId, ledger, dataHash, wordsHash };
+  return {
+    id,
+    stream,
+    revision,
+    seq,
+    type,
+    schemaVersion,
+    recordedAt,
+    actor,
+    commandId,
+    commandHash,
+    correlationId,
+    ledger,
+    dataHash,
+    wordsHash,
+  };
 }

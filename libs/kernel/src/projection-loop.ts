@@ -153,9 +153,9 @@ function heldBy({ passed }: Projection, event: StoredEvent, passedNow: readonly 
   return seq === undefined || seq >= event.seq || passed.has(seq) || passedNow.includes(seq) ? undefined : seq;
 }
 
-/** The event that an EventSetAside names. */
-export const setAsideBy = ({ type, data }: Pick<StoredEvent, 'type' | 'data'>): number | undefined =>
-  type === 'EventSetAside' ? (data as DataOf<'EventSetAside'>).event : undefined;
+/** The event that an EventSetAside names. Of any other the data are not even read. */
+export const setAsideBy = (event: Pick<StoredEvent, 'type' | 'data'>): number | undefined =>
+  event.type === 'EventSetAside' ? (event.data as DataOf<'EventSetAside'>).event : undefined;
 
 class Outdated extends Error {
   constructor(seq: number) {

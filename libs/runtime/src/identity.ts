@@ -1,5 +1,6 @@
-import { createHmac, randomUUID } from 'node:crypto';
-import { base32, canonicalize, uuid8 } from '@credence/integrity';
+import { randomUUID } from 'node:crypto';
+import { base32, canonicalize, hmacSha256, toHex, utf8, uuid8 } from '@credence/integrity';
+import { primitives } from './primitives.js';
 
 /** Names that are stable, and that nobody outside can confirm: HMAC-SHA256 under the ledger's id salt (WIRE.md, "Ids"). */
 export interface Identity {
@@ -18,7 +19,8 @@ export interface Identity {
 }
 
 export function identity(idSalt: Uint8Array): Identity {
-  const hmac = (text: string) => createHmac('sha256', idSalt).update(text, 'utf8').digest();
+  const under = hmacSha256(idSalt, primitives.sha256);
+  const hmac = (text: string) => under(utf8(text));
   const id = (...lines: string[]) => base32(hmac(lines.join('\n')).subarray(0, 16));
   const uuid = (...lines: string[]) => uuid8(hmac(lines.join('\n')).subarray(0, 16));
   return {
@@ -27,7 +29,7 @@ export function identity(idSalt: Uint8Array): Identity {
     command: key => (key === undefined ? randomUUID() : uuid('key', key)),
     importCommand: (dossier, section, key, contentHash, lastEvent) =>
       uuid('import', dossier, section, key, contentHash, lastEvent),
-    commandHash: content => hmac(canonicalize(content)).toString('hex'),
-    contentHash: content => hmac(`content\n${canonicalize(content)}`).toString('hex'),
+    commandHash: content => toHex(hmac(canonicalize(content))),
+    contentHash: content => toHex(hmac(`content\n${canonicalize(content)}`)),
   };
 }

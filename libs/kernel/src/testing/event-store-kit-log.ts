@@ -31,6 +31,12 @@ export function entryOf(event: StoredEvent): string {
   return canonicalize({ ...head, commandId, commandHash, correlationId, ledger, dataHash, wordsHash });
 }
 
+/** All that an event says. */
+const told = (event: StoredEvent) => {
+  const { position, effectiveAt, bytes, data, words, salts } = event;
+  return { entry: entryOf(event), position, effectiveAt, bytes, data, words, salts: JSON.stringify(salts) };
+};
+
 /** @throws if the log is not the RFC 6962 tree over the events that the store gives */
 export async function assertLog(store: EventStore, atSizes?: readonly number[]): Promise<void> {
   const entries = (await all(store.readAll(null))).map(entryOf);
@@ -148,7 +154,7 @@ export const LOG: readonly EventStoreCase[] = [
       let store = await stand.open(clock);
       const { one, some } = sealer();
       const look = async () => ({
-        events: (await all(store.readAll(null))).map(event => ({ ...event, salts: JSON.stringify(event.salts) })),
+        events: (await all(store.readAll(null))).map(told),
         head: store.log.head(),
         root: rootOfFirst(store.log, store.log.head().size, sha256),
       });
