@@ -13,7 +13,7 @@ const MAY_SEE = {
   anchoring: [],
   extraction: ['anchoring'],
   views: ['kernel', 'time', 'belief', 'integrity'],
-  exchange: ['kernel', 'claims', 'time', 'integrity'],
+  exchange: ['kernel', 'claims', 'time', 'integrity', 'views'],
   'event-store-sqlite': ['kernel', 'integrity'],
   'view-store-sqlite': ['kernel'],
   'capture-store-fs': ['kernel'],

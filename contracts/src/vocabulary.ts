@@ -34,6 +34,9 @@ export const LINK_KINDS = ['complement', 'contrary', 'narrower', 'same-as', 'ten
 export const POLARITIES = ['for', 'against'] as const;
 export const WITHDRAWERS = ['speaker', 'publisher', 'ledger'] as const;
 export const CHANGE_CODES = ['entry-error', 'source-changed', 'new-evidence', 'legal', 'other'] as const;
+/** How a citation can be written out. */
+export const CITATION_STYLES = ['chicago-note', 'apa', 'csl-json'] as const;
+export type CitationStyle = (typeof CITATION_STYLES)[number];
 export const DATE_HOWS = ['stated', 'deduced'] as const;
 
 /** What a reference can name; on the command line `<section>/<reference>` says which is meant. */

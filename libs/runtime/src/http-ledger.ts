@@ -38,6 +38,7 @@ export function httpLedger(url: string): Ledger {
     claim: one('/claims/:reference'),
     belief: one('/claims/:reference/belief'),
     chain: one('/claims/:reference/chain'),
+    citation: one('/claims/:reference/citation'),
     history: one('/claims/:reference/history'),
     sources: parameters => get('/sources', parameters),
     source: one('/sources/:reference'),

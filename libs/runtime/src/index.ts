@@ -14,6 +14,7 @@ export type { BackupAnswer } from './backup.js';
 export type { DoctorAnswer, Finding } from './doctor.js';
 export type { Progress, RebuildAnswer, RebuildItem, VerifyAnswer } from './operations.js';
 export type {
+  CitationParameters,
   ClaimList,
   ClaimsParameters,
   CommandRequest,

@@ -17,7 +17,7 @@ import type {
 } from '@credence/views';
 import type { DoctorAnswer } from './doctor.js';
 import type { Progress, RebuildAnswer, VerifyAnswer } from './operations.js';
-import type { ImportAnswer } from '@credence/exchange';
+import type { CitationAnswer, ImportAnswer } from '@credence/exchange';
 import type { Observable } from 'rxjs';
 
 /** What every read may say: the pins of the three axes, and how new the views must be (WIRE.md, "Pins", "Lists"). */
@@ -59,6 +59,12 @@ export interface ClaimList extends List<ClaimItem> {
 /** `whatIf`: `retracted`, `dropped` or `grade:<A-G>`. */
 export interface ImpactParameters extends ReadParameters {
   readonly whatIf?: string;
+}
+
+/** `style`: `chicago-note` (default), `apa`, `csl-json`. `base`: where readers reach the ledger; absent: links are paths. */
+export interface CitationParameters extends ReadParameters {
+  readonly style?: string;
+  readonly base?: string;
 }
 
 /** Which moment an answer speaks of. A token pins the same core for ever. */
@@ -141,6 +147,7 @@ export interface Ledger {
   claim(reference: string, parameters?: ReadParameters): Promise<Pinned<ClaimAnswer>>;
   belief(claim: string, parameters?: ReadParameters): Promise<Pinned<BeliefAnswer>>;
   chain(claim: string, parameters?: ReadParameters): Promise<Pinned<ChainAnswer>>;
+  citation(claim: string, parameters?: CitationParameters): Promise<Pinned<CitationAnswer>>;
   history(claim: string, parameters?: ReadParameters): Promise<Pinned<HistoryAnswer>>;
   sources(parameters?: ListParameters): Promise<List<SourceAnswer>>;
   source(reference: string, parameters?: ReadParameters): Promise<Pinned<SourceAnswer>>;

@@ -7,6 +7,7 @@ import {
   beliefChanges,
   capturePage,
   chainAnswer,
+  citationFacts,
   claimAnswer,
   claimHistory,
   claimsPage,
@@ -21,7 +22,7 @@ import {
   unitAnswer,
   VIEWS,
 } from '@credence/views';
-import type { ClaimFilter, ClaimItem, HistoryItem, Page, PageRequest, ReadModel } from '@credence/views';
+import type { CitationFacts, ClaimFilter, ClaimItem, HistoryItem, Page, PageRequest, ReadModel } from '@credence/views';
 import { beliefPast } from './belief-past.js';
 import { claimsAsked } from './claims-asked.js';
 import { doctor } from './doctor.js';
@@ -223,6 +224,16 @@ export async function localLedger(
     claim: (reference, parameters) => one('claims', reference, parameters, claimAnswer),
     belief: (reference, parameters) => one('claims', reference, parameters, beliefAnswer),
     chain: (reference, parameters) => one('claims', reference, parameters, chainAnswer),
+    citation: async (reference, parameters = {}) => {
+      // Loaded when asked for, and without the rest of its room: few who read cite.
+      const { citationIn, lookUp, styleNamed } = await import('../../exchange/src/citation/index.js');
+      const style = styleNamed(parameters.style);
+      const at = await reading(parameters);
+      const { id } = named('claims', reference, at);
+      const pins = pinsOf(at.moment, at.axes, store.log);
+      const facts = citationFacts(id, at.model) as CitationFacts;
+      return { ...citationIn(style, facts, lookUp(id, ledger, pins, parameters.base)), pins };
+    },
     history: async (reference, parameters) => {
       const { at, stream, items } = await history('claims', reference, parameters, claimHistory);
       const claim = stream.slice('claim-'.length);

@@ -45,6 +45,8 @@ export { claimsPage, facetSteps } from './answers/claims.js';
 export type { ClaimFilter, ClaimsRequest, Facet, Facets } from './answers/claims.js';
 export { chainAnswer } from './answers/chain.js';
 export type { ChainAnswer, HopAnswer } from './answers/chain.js';
+export { citationFacts } from './answers/citation.js';
+export type { CitationFacts, CitedCapture, CitedChain, CitedHop } from './answers/citation.js';
 export { claimHistory, sourceHistory } from './answers/history.js';
 export type { HistoryAnswer, HistoryItem } from './answers/history.js';
 export { capturePage, capturesOf, sourceAnswer, unitAnswer } from './answers/source.js';

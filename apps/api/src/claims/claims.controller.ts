@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Receipt } from '@credence/kernel';
 import type { ClaimList, Ledger, Pinned } from '@credence/runtime';
+import type { CitationAnswer } from '@credence/exchange';
 import type { BeliefAnswer, ChainAnswer, ClaimAnswer, HistoryAnswer } from '@credence/views';
 import { tagged } from '../http/answers.js';
 import { carryOut } from '../http/carry-out.js';
@@ -14,6 +15,7 @@ import { WriteMeta } from '../http/meta.js';
 import type { Meta } from '../http/meta.js';
 import { ReadQuery } from '../http/reads.dto.js';
 import { BeliefDto } from './belief.dto.js';
+import { CitationDto, CitationQuery } from './citation.dto.js';
 import { ChainDto, ClaimDto, ClaimListDto } from './claim-answers.dto.js';
 import { ClaimsQuery } from './claims-query.dto.js';
 import {
@@ -68,6 +70,16 @@ export class ClaimsController {
   @Reads(ChainDto, 'The chains.')
   chain(@Param('claim') claim: string, @Query() query: ReadQuery): Promise<Pinned<ChainAnswer>> {
     return this.ledger.chain(claim, query);
+  }
+
+  /**
+   * The claim as it is cited: who says it, where, how it stands, where it can be looked up in ten years. Under a token the
+   * text stays what it was; a later retraction shows at `link.now`.
+   */
+  @Get(':claim/citation')
+  @Reads(CitationDto, 'The citation.')
+  citation(@Param('claim') claim: string, @Query() query: CitationQuery): Promise<Pinned<CitationAnswer>> {
+    return this.ledger.citation(claim, query);
   }
 
   /** Who changed what, when and why; oldest first. */

@@ -16,6 +16,7 @@ export const VERBS: Readonly<Record<string, Listed>> = {
   why: { about: 'the belief in a claim, with every number that leads to it', load: () => import('./why.js') },
   chain: { about: 'who has it from whom, back to the origin', load: () => import('./chain.js') },
   history: { about: 'who changed what, when and why', load: () => import('./history.js') },
+  cite: { about: 'a citation of a claim that anyone can look up', load: () => import('./cite.js') },
   impact: { about: 'what rests on a source, and what would fall with it', load: () => import('./impact.js') },
   record: { about: 'enter a claim', load: () => import('./record.js') },
   assert: { about: 'enter that a source asserts, denies or relays a claim', load: () => import('./assert.js') },
