@@ -36,6 +36,8 @@ export { MAX_REDECISIONS, write } from './write-loop.js';
 export type { Receipt, Write, Written } from './write-loop.js';
 export { applyPage, MAX_WAIT_MS, project, projection, setAsideBy, settleSlice } from './projection-loop.js';
 export type { Projection, ProjectionOptions, Projections, Rebuilt, StoppedAt, View } from './projection-loop.js';
+export { asOf, remembering } from './past.js';
+export type { Past, RememberingView, TablePast } from './past.js';
 export { memoryEventStore } from './memory-event-store.js';
 export { memoryViewStore } from './memory-view-store.js';
 export { boundsOf, checkDocument, checkForward, checkKey, checkShape, checkSwap, shapeText, viewName } from './keys.js';

@@ -60,6 +60,15 @@ export class MemoryIndex {
     return weights;
   }
 
+  hits(term: Term, last = Infinity): Omit<Document, 'words'>[] {
+    this.catchUp();
+    const ids = [...new Set(this.idsOf(term))].filter(id => id <= last);
+    return ids.map(id => {
+      const { of, weight } = this.texts.get(id)!;
+      return { id, of, weight };
+    });
+  }
+
   *documents(): Generator<Document> {
     for (const id of [...this.texts.keys()].sort((a, b) => a - b)) {
       const { of, weight, text } = this.texts.get(id)!;

@@ -213,6 +213,10 @@ class MemoryState implements ViewState {
         this.check();
         return index.weigh(term);
       },
+      hits: (term, last) => {
+        this.check();
+        return index.hits(term, last);
+      },
       documents: () => {
         this.check();
         return index.documents();

@@ -5,6 +5,7 @@ import type { EventStore, Position, StoredEvent } from './event-store.js';
 import { present } from './events.js';
 import type { Delivered } from './events.js';
 import { fingerprintInSteps } from './fingerprint.js';
+import type { Past } from './past.js';
 import type { Checkpoint, ReadTables, Tables, ViewShape, ViewState, ViewStore } from './view-store.js';
 
 /** A read model: a pure fold of events into tables. A rise of `version` means: rebuild from the first event. */
@@ -19,6 +20,8 @@ export interface View extends ViewShape {
    * @returns whether some is left
    */
   settle?(tables: Tables, most: number): boolean;
+  /** How its tables are read as of an earlier event (`remembering`). */
+  readonly past?: Past;
   /** How much `settle` has left, for people who wait. */
   left?(tables: ReadTables): number;
 }

@@ -82,6 +82,8 @@ export interface ReadIndex {
   find(terms: readonly Term[], options?: FindOptions): readonly number[];
   /** What has the term, with the highest weight of a document where it stands. */
   weigh(term: Term): ReadonlyMap<number, number>;
+  /** The documents where the term stands, those with an id up to `last`, in any order. */
+  hits(term: Term, last?: number): Iterable<Omit<Document, 'words'>>;
   /** All documents in the order of their ids. */
   documents(): Iterable<Document>;
 }

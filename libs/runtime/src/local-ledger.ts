@@ -118,7 +118,8 @@ export async function localLedger(
     const at = viewsAt();
     const asked = momentOf(parameters.asOf, store.log, at < 0 ? null : at, options.clock());
     const moment = pinned === undefined ? asked : { ...asked, seq: pinned.seq, head: pinned.seq === at };
-    const tables = moment.head || moment.seq === at ? live : await models.asOf(moment.seq);
+    const now = moment.head || moment.seq === at;
+    const tables = now ? live : { ...models.asOf(moment.seq), upTo: moment.seq ?? -1 };
     return { model: { ...tables, sha256: primitives.sha256, ...axes }, moment, axes };
   };
   const pinned = <T extends object>(answer: T, { moment, axes }: Reading): Pinned<T> => ({

@@ -1,9 +1,10 @@
 import { isLedgerError, LedgerError } from '@credence/contracts';
-import { each, project, setAsideBy } from '@credence/kernel';
+import { asOf, each, project, setAsideBy } from '@credence/kernel';
 import type { EventStore, Projection, Projections, ReadTables, View, ViewStore } from '@credence/kernel';
-import { snapshots } from './snapshots.js';
-import type { TablesOf } from './snapshots.js';
 import { ORIGIN, originOf } from './views-origin.js';
+
+/** The tables of every view as of one seq. */
+export type TablesOf<V extends Record<string, View>> = { readonly [N in keyof V]: ReadTables };
 
 /** The views of an open ledger: live, and as of earlier events. */
 export interface ReadModels<V extends Record<string, View>> {
@@ -12,8 +13,11 @@ export interface ReadModels<V extends Record<string, View>> {
   readonly live: TablesOf<V>;
   /** The last event whose effects the live views hold; -1 before the first. */
   at(): number;
-  /** The same, as of an event. */
-  asOf(seq: number | null): Promise<TablesOf<V>>;
+  /**
+   * The same as of an event, whatever is recorded later; null: before the first. Of a view that does not hold it they
+   * throw `view-behind`.
+   */
+  asOf(seq: number | null): TablesOf<V>;
   /**
    * Resolves once the views hold what was recorded when the ledger was opened: before that no reader may see them.
    *
@@ -82,12 +86,29 @@ export async function readModels<V extends Record<string, View>>(
       dropOthers(views, generations);
     })
     .catch(() => undefined); // closed before: the next start drops them
-  const past = snapshots(store, views, setAside);
+  const past = (p: Projection, seq: number): ReadTables => {
+    const then = asOf(p.view, p.state.tables, seq);
+    const check = () => {
+      if (p.seq < seq || p.stopped?.outdated === true) throw behind(p, seq);
+    };
+    return Object.assign(
+      <R>(table: string) => {
+        check();
+        return then<R>(table);
+      },
+      {
+        index: (name: string) => {
+          check();
+          return then.index(name);
+        },
+      },
+    );
+  };
   return {
     projections,
     live: Object.fromEntries(all.map(p => [p.view.name, guarded(p)])) as TablesOf<V>,
     at,
-    asOf: seq => past.at(seq),
+    asOf: seq => Object.fromEntries(all.map(p => [p.view.name, past(p, seq ?? -1)])) as TablesOf<V>,
     built,
     stoppedAt: seq => all.filter(p => p.stopped?.seq === seq).map(p => p.view.name),
     isSetAside: seq => setAside.has(seq),

@@ -1,7 +1,7 @@
 import { ID_PATTERN, KEY_PATTERN, LedgerError, refuse } from '@credence/contracts';
 import type { Refusal, Section } from '@credence/contracts';
 import type { ReadTables } from '@credence/kernel';
-import type { Imported, Thing } from '@credence/views';
+import type { Imported, Keyed, Thing } from '@credence/views';
 
 /** A thing that a reference named. */
 export interface Named {
@@ -48,7 +48,7 @@ export function resolve(section: Section, reference: string, references: ReadTab
   const qualified = QUALIFIED.exec(reference);
   if (qualified !== null) return byEntry(section, qualified[1] as string, qualified[2] as string, references);
   if (KEY.test(reference)) {
-    const keys = Array.from(references<string>('keys').range({ prefix: [section, reference], limit: MOST_CANDIDATES }));
+    const keys = Array.from(references<Keyed>('keys').range({ prefix: [section, reference], limit: MOST_CANDIDATES }));
     if (keys.length > 1)
       return ambiguous(
         section,
@@ -70,7 +70,7 @@ export function resolve(section: Section, reference: string, references: ReadTab
 /** What an entry of a dossier is called by. A capture's stream is that of the source whose capture the entry is. */
 function byEntry(section: Section, dossier: string, key: string, references: ReadTables): Named | undefined {
   const entry = references<Imported>('entries').get([dossier, section, key]);
-  const id = references<string>('keys').get([section, key, dossier]);
+  const id = references<Keyed>('keys').get([section, key, dossier])?.id;
   return entry === undefined || id === undefined ? undefined : { section, id, stream: entry.stream };
 }
 

@@ -195,7 +195,7 @@ describe('promise 5: an event that one view cannot apply', () => {
     await ledger.close();
     cannot = true;
     media = await adapterFor('sqlite:').open(`sqlite:${folder}`, { clock, create: false });
-    media.views.drop('search', 1);
+    media.views.drop('search', VIEWS_OF_TODAY.search.version);
     ledger = await localLedger(media, {
       clock,
       actor: 'ada',

@@ -14,6 +14,7 @@ export class SqliteIndex implements Index {
   private readonly deleteDocument: Statement;
   private readonly deleteWords: Statement;
   private readonly weights: Statement<unknown[], readonly [number, number]>;
+  private readonly hit: Statement<unknown[], Omit<Document, 'words'>>;
   private readonly page: Statement<unknown[], Document>;
   private readonly finds = new Map<number, Statement<unknown[], number>>();
 
@@ -33,6 +34,10 @@ export class SqliteIndex implements Index {
         `SELECT d.thing, max(d.weight) FROM ${words}(?) w JOIN ${sqlName} d ON d.id = w.rowid GROUP BY d.thing`,
       )
       .raw();
+    this.hit = db.prepare<unknown[], Omit<Document, 'words'>>(
+      `SELECT d.id, d.thing AS "of", d.weight FROM ${words} w JOIN ${sqlName} d ON d.id = w.rowid
+       WHERE ${words} MATCH ? AND w.rowid <= ?`,
+    );
     this.page = db.prepare<unknown[], Document>(
       `SELECT id, thing AS "of", weight, words FROM ${sqlName} WHERE id > ? ORDER BY id LIMIT ${String(PAGE)}`,
     );
@@ -61,6 +66,10 @@ export class SqliteIndex implements Index {
 
   weigh(term: Term): Map<number, number> {
     return new Map(this.weights.all(matching(term)));
+  }
+
+  hits(term: Term, last = Number.MAX_SAFE_INTEGER): Omit<Document, 'words'>[] {
+    return this.hit.all(matching(term), last === Infinity ? Number.MAX_SAFE_INTEGER : last);
   }
 
   *documents(): Generator<Document> {

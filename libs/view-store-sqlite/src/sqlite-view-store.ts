@@ -399,6 +399,7 @@ class SqliteState implements ViewState {
     return {
       find: (terms, options) => read(() => index.find(terms, options)),
       weigh: term => read(() => index.weigh(term)),
+      hits: (term, last) => read(() => index.hits(term, last)),
       documents: () => read(() => index.documents()),
     };
   }

@@ -1,10 +1,12 @@
 import { believe, coreHash, memoOf, missingPremises } from '@credence/belief';
-import type { Belief, Core, Facts, Memo, Premise } from '@credence/belief';
+import type { Belief, ClaimFact, Core, Facts, Memo, Premise, StatusCode } from '@credence/belief';
 import type { Sha256 } from '@credence/integrity';
-import type { ReadTables, Table, Tables, View } from '@credence/kernel';
+import type { ReadTables, RememberingView, Row, Table, Tables } from '@credence/kernel';
 import { factsIn, policyIn } from './belief-facts.js';
 import type { ReadFacts } from './belief-facts.js';
-import { FACT_TABLES, reachedFrom, recordFacts } from './record-facts.js';
+import { FACT_TABLES, FACTS_PAST, reachedFrom, recordFacts } from './record-facts.js';
+import type { Recorded } from './record-facts.js';
+import { addSums, SUM_TABLES, sumsUpTo } from './sums.js';
 
 /** The belief in a claim as lists, the summary and conclusions need it; the whole of it is computed when asked for. */
 export interface BeliefRow {
@@ -27,37 +29,93 @@ export interface BeliefRow {
   readonly policy: string;
 }
 
+/** A belief in its table: it is that of every event from this one on, up to the next that touches the claim. */
+export type KeptBelief = BeliefRow & { readonly since: number };
+
 /** How far the recomputation of every claim under a new policy has come. */
 interface Sweep {
   /** The last claim that it has passed; empty at the start. */
   readonly after: string;
   /** Claims that it has not passed. */
   readonly left: number;
+  /** The event that adopted the policy. */
+  readonly since: number;
 }
 
+const FEW = 32;
+
+/** What the summary counts of beliefs, by their places in the sums. */
+const TOTALS = [
+  'mentions',
+  'origins',
+  'superseded',
+  'retracted',
+  'refuted',
+  'disputed',
+  'denied',
+  'corroborated',
+  'attributed',
+  'asserted',
+  'anonymous',
+  'unverified',
+] as const satisfies readonly ('mentions' | 'origins' | StatusCode)[];
+type Total = (typeof TOTALS)[number];
+const placeOf = (total: Total): number => TOTALS.indexOf(total);
+
 /**
- * The facts that belief reads, and the belief in every claim. An event marks the claims that it can touch (BELIEF.md
- * §4.10), a policy all of them; they are recomputed in slices, and until then by whoever asks.
+ * The facts that belief reads, and the belief in every claim. An event touches the claims whose belief it can change
+ * (BELIEF.md §4.10): few are computed at once, many are marked, and a policy means all. What is marked is computed in
+ * slices, and until then by whoever asks; but before the next event that touches it, as of the event before. So every
+ * belief there ever was is computed once, and its status and what it counts for are known as of every event.
+ *
+ * @param few - so many beliefs are computed with the event that touches them
  */
-export function beliefView(sha256: Sha256): View {
+export function beliefView(sha256: Sha256, few = FEW): RememberingView {
   return {
     name: 'belief',
-    version: 3,
+    version: 4,
     tables: {
       ...FACT_TABLES,
-      /** claim -> BeliefRow */
+      ...SUM_TABLES,
+      /** claim -> KeptBelief */
       beliefs: { key: ['text'] },
-      /** claims whose belief is to be computed anew */
+      /** claims whose belief is to be computed anew -> the event since when it is another */
       marked: { key: ['text'] },
-      /** `marked` -> number of them, while there are some; `sweep` -> Sweep, while it runs */
+      /** `marked` -> number of them, while there are some; `sweep` -> Sweep, while it runs; `kept` -> number of beliefs */
       work: { key: ['text'] },
-      /** `mentions`, `origins`, `status:<code>` -> number */
-      totals: { key: ['text'] },
+      /** seq of a claim, event -> status from then on */
+      statuses: { key: ['integer', 'integer'] },
+      /** status, seq of a claim that has it or had it -> the first event */
+      everHad: { key: ['text', 'integer'] },
     },
-    apply(event, tables) {
+    past: {
+      ...FACTS_PAST,
+      beliefs: { how: 'since', seq: ({ value }: Row<KeptBelief>) => value.since },
+      marked: { how: 'since', seq: ({ value }: Row<number>) => value },
+      work: {
+        how: 'since',
+        seq: ({ value }: Row<number | Sweep>) => (typeof value === 'number' ? Infinity : value.since),
+      },
+      everHad: { how: 'since', seq: ({ value }: Row<number>) => value },
+      statuses: { how: 'as-it-is' },
+      sums: { how: 'as-it-is' },
+      summed: { how: 'as-it-is' },
+    },
+    apply(event, tables, before) {
+      const then = lazily(before);
       const touched = recordFacts(event, tables);
-      if (touched === 'every') tables<Sweep>('work').put(['sweep'], { after: '', left: beliefsKept(tables) });
-      else if (touched.size > 0) mark(reachedFrom(touched, tables), tables);
+      if (touched === 'every') {
+        computing(then(), tables, sha256).all([...unsettled(tables, then())]);
+        const left = tables<number>('work').get(['kept']) ?? 0;
+        tables<Sweep>('work').put(['sweep'], { after: '', left, since: event.seq });
+        return;
+      }
+      if (touched.size === 0) return;
+      const reached = [...reachedFrom(touched, tables)];
+      const waiting = isSettled(tables) ? [] : reached.filter(claim => isUnsettled(claim, tables, then()));
+      if (waiting.length > 0) computing(then(), tables, sha256).all(waiting);
+      if (reached.length > few) mark(reached, event.seq, tables);
+      else computing(tables, tables, sha256, event.seq).all(reached);
     },
     settle: (tables, most) => settle(tables, most, sha256),
     left: tables => (tables<number>('work').get(['marked']) ?? 0) + (tables<Sweep>('work').get(['sweep'])?.left ?? 0),
@@ -84,24 +142,35 @@ export function beliefRow(believed: Belief, sha256: Sha256): BeliefRow {
 }
 
 /** The row, unless the claim is marked or the row is of another policy than that in force. */
-export function keptBelief(claim: string, tables: ReadFacts, policy = policyIn(tables).id): BeliefRow | undefined {
-  const row = tables<BeliefRow>('beliefs').get([claim]);
-  return row?.policy === policy && tables<true>('marked').get([claim]) === undefined ? row : undefined;
+export function keptBelief(claim: string, tables: ReadFacts, policy = policyIn(tables).id): KeptBelief | undefined {
+  const row = tables<KeptBelief>('beliefs').get([claim]);
+  return row?.policy === policy && tables<number>('marked').get([claim]) === undefined ? row : undefined;
 }
 
-/** The claims whose kept belief is not that of the view's seq. */
-export function* unsettled(tables: ReadTables): Generator<string> {
-  for (const { key } of tables<true>('marked').range()) yield key[0] as string;
+/**
+ * The claims whose kept belief is not that of the tables' event.
+ *
+ * @param facts - where the policy in force then stands
+ */
+export function* unsettled(tables: ReadFacts, facts: ReadFacts = tables): Generator<string> {
+  for (const { key } of tables<number>('marked').range()) yield key[0] as string;
   const sweep = tables<Sweep>('work').get(['sweep']);
   if (sweep === undefined) return;
-  const policy = policyIn(tables).id;
-  for (const { key, value } of tables<BeliefRow>('beliefs').range({ after: [sweep.after] }))
-    if (value.policy !== policy && tables<true>('marked').get(key) === undefined) yield key[0] as string;
+  const policy = policyIn(facts).id;
+  for (const { key, value } of tables<KeptBelief>('beliefs').range({ after: [sweep.after] }))
+    if (value.policy !== policy && tables<number>('marked').get(key) === undefined) yield key[0] as string;
 }
 
+/** Whether every kept belief is that of the tables' event. */
+export const isSettled = (tables: ReadFacts): boolean =>
+  tables<Sweep>('work').get(['sweep']) === undefined && [...tables<number>('marked').range({ limit: 1 })].length === 0;
+
+const isUnsettled = (claim: string, tables: ReadFacts, facts: ReadFacts): boolean =>
+  tables<number>('marked').get([claim]) !== undefined ||
+  (tables<KeptBelief>('beliefs').get([claim])?.policy ?? policyIn(facts).id) !== policyIn(facts).id;
+
 /** Premises whose belief is kept are not computed again. */
-export function memoOver(facts: Facts, tables: ReadFacts): Memo {
-  const policy = policyIn(tables).id;
+export function memoOver(facts: Facts, tables: ReadFacts, policy = policyIn(tables).id): Memo {
   return memoOf(facts, claim => {
     const row = keptBelief(claim, tables, policy);
     return row === undefined ? undefined : premise(row);
@@ -113,76 +182,141 @@ const premise = ({ micro, status, roots }: BeliefRow): Premise => ({
   roots,
 });
 
-function mark(claims: ReadonlySet<string>, tables: Tables): void {
-  const marked = tables<true>('marked');
-  let added = 0;
-  for (const claim of claims) {
-    if (marked.get([claim]) !== undefined) continue;
-    marked.put([claim], true);
-    added++;
-  }
-  count('marked', added, tables('work'));
+/** Undefined: it is not known from the tables, and has to be computed. */
+export function statusAsOf(claim: string, seq: number, past: ReadFacts): StatusCode | undefined {
+  if (past<KeptBelief>('beliefs').get([claim]) !== undefined || past<number>('marked').get([claim]) !== undefined)
+    return undefined;
+  const fact = past<Recorded<ClaimFact>>('claims').get([claim]);
+  if (fact === undefined) return undefined;
+  const segments = { prefix: [fact.seq], after: [fact.seq, seq + 1], reverse: true, limit: 1 };
+  const [segment] = past<StatusCode>('statuses').range(segments);
+  return segment?.value;
 }
 
-/** Marked claims first, then those that a new policy has not reached; premises before what derives from them. */
-function settle(tables: Tables, most: number, sha256: Sha256): boolean {
-  const marked = Array.from(tables<true>('marked').range({ limit: most }), ({ key }) => key[0] as string);
-  const sweep = tables<Sweep>('work').get(['sweep']);
-  if (marked.length === 0 && sweep === undefined) return false;
-  const facts = factsIn(tables);
-  const memo = memoOver(facts, tables);
-  const policy = policyIn(tables);
-  const counts = new Map<string, number>();
+/** What the kept beliefs count for, as of event `last`. */
+export function totalsUpTo(last: number, tables: ReadTables): ReadonlyMap<Total, number> {
+  const sums = sumsUpTo(last, tables);
+  return new Map(TOTALS.map((total, i) => [total, sums[i] ?? 0]));
+}
+
+function mark(claims: readonly string[], since: number, tables: Tables): void {
+  for (const claim of claims) tables<number>('marked').put([claim], since);
+  count('marked', claims.length, tables('work'));
+}
+
+/**
+ * Computes beliefs and keeps them, those of premises before what derives from them.
+ *
+ * @param facts - as of the event whose beliefs these are
+ * @param now - the event; absent: each is that of the event that marked it, or of the policy that it waits for
+ */
+function computing(facts: ReadFacts, tables: Tables, sha256: Sha256, now?: number) {
+  const read = factsIn(facts);
+  const policy = policyIn(facts);
+  const asked = new Set<string>();
+  const settledAlready = (claim: string) => (asked.has(claim) ? undefined : keptBelief(claim, tables, policy.id));
+  const memo = memoOf(read, claim => {
+    const row = settledAlready(claim);
+    return row === undefined ? undefined : premise(row);
+  });
+  const moved = new Map<number, Map<number, number>>();
+  const numbers = new Map<string, number>();
+  const adopted = lazily(
+    () => [...facts('policies').range({ reverse: true, limit: 1 })][0]?.key[0] as number | undefined,
+  );
   let done = 0;
+
   /** @returns whether it was done before the slice was */
-  const compute = (claim: string): boolean => {
+  const compute = (claim: string, most = Infinity): boolean => {
     for (let open = [claim], next = open.at(-1); next !== undefined; next = open.at(-1)) {
-      const premises = memo.beliefs.has(next) ? [] : missingPremises(facts, next, memo);
+      const premises = memo.beliefs.has(next) ? [] : missingPremises(read, next, memo);
       open.push(...premises);
       if (premises.length > 0) continue;
       open.pop();
       if (memo.beliefs.has(next)) continue;
       if (done >= most) return false;
-      keep(next, beliefRow(believe(facts, next, {}, policy, memo), sha256), tables, counts);
-      done += pieces(facts.assertionsOn(next).length);
+      keep(next, beliefRow(believe(read, next, {}, policy, memo), sha256));
+      done += pieces(read.assertionsOn(next).length);
     }
     return true;
   };
-  const whole = marked.every(compute);
+
+  const keep = (claim: string, row: BeliefRow) => {
+    const marked = tables<number>('marked').get([claim]);
+    const since = (asked.has(claim) ? now : marked) ?? adopted() ?? 0;
+    if (marked !== undefined) {
+      tables('marked').delete([claim]);
+      add(numbers, 'marked', -1);
+    }
+    const fact = read.claim(claim) as Recorded<ClaimFact> | undefined;
+    if (fact === undefined) return; // a premise that was set aside: nothing is believed of it
+    const before = tables<KeptBelief>('beliefs').get([claim]);
+    if (before === undefined) add(numbers, 'kept', 1);
+    tables<KeptBelief>('beliefs').put([claim], { ...row, since });
+    move(since, 'mentions', row.mentions - (before?.mentions ?? 0));
+    move(since, 'origins', row.reaching - (before?.reaching ?? 0));
+    const { code } = row.status;
+    if (code === before?.status.code) return;
+    move(since, code, 1);
+    if (before !== undefined) move(since, before.status.code, -1);
+    tables<StatusCode>('statuses').put([fact.seq, since], code);
+    const everHad = tables<number>('everHad');
+    if (everHad.get([code, fact.seq]) === undefined) everHad.put([code, fact.seq], since);
+  };
+
+  const move = (seq: number, total: Total, by: number) => {
+    if (by === 0) return;
+    let moves = moved.get(seq);
+    if (moves === undefined) moved.set(seq, (moves = new Map<number, number>()));
+    add(moves, placeOf(total), by);
+  };
+
+  const finish = () => {
+    for (const [seq, moves] of moved) addSums(seq, Object.fromEntries(moves), tables);
+    for (const [name, by] of numbers) count(name, by, tables('work'));
+  };
+
+  return {
+    policy,
+    compute,
+    finish,
+    all(claims: readonly string[]) {
+      if (now !== undefined) for (const claim of claims) asked.add(claim);
+      for (const claim of claims) compute(claim);
+      finish();
+    },
+  };
+}
+
+/** Marked claims first, then those that a new policy has not reached. */
+function settle(tables: Tables, most: number, sha256: Sha256): boolean {
+  const marked = Array.from(tables<number>('marked').range({ limit: most }), ({ key }) => key[0] as string);
+  const sweep = tables<Sweep>('work').get(['sweep']);
+  if (marked.length === 0 && sweep === undefined) return false;
+  const { compute, policy, finish } = computing(tables, tables, sha256);
+  const whole = marked.every(claim => compute(claim, most));
   const left = whole && marked.length < most && sweep !== undefined ? sweepOn(sweep) : sweep;
   if (left === undefined) tables('work').delete(['sweep']);
   else tables<Sweep>('work').put(['sweep'], left);
-  for (const [name, by] of counts) count(name, by, tables(name === 'marked' ? 'work' : 'totals'));
+  finish();
   return !whole || marked.length === most || left !== undefined;
 
   /** @returns how far it has come; undefined: all are of this policy */
-  function sweepOn({ after, left }: Sweep): Sweep | undefined {
-    const rows = Array.from(tables<BeliefRow>('beliefs').range({ after: [after], limit: most }));
+  function sweepOn({ after, left, since }: Sweep): Sweep | undefined {
+    const rows = Array.from(tables<KeptBelief>('beliefs').range({ after: [after], limit: most }));
     for (const [i, { key, value }] of rows.entries())
-      if (value.policy !== policy.id && !compute(key[0] as string))
-        return { after: (rows[i - 1]?.key[0] as string | undefined) ?? after, left: Math.max(0, left - i) };
+      if (value.policy !== policy.id && !compute(key[0] as string, most))
+        return { after: (rows[i - 1]?.key[0] as string | undefined) ?? after, left: Math.max(0, left - i), since };
     if (rows.length < most) return undefined;
-    return { after: rows.at(-1)?.key[0] as string, left: Math.max(0, left - rows.length) };
+    return { after: rows.at(-1)?.key[0] as string, left: Math.max(0, left - rows.length), since };
   }
 }
 
 /** Pieces of work in a claim: one is what a claim with five assertions takes, and it grows faster than they do. */
 const pieces = (assertions: number) => Math.max(1, (assertions / 5) ** 1.5);
 
-function keep(claim: string, row: BeliefRow, tables: Tables, counts: Map<string, number>): void {
-  const beliefs = tables<BeliefRow>('beliefs');
-  const before = beliefs.get([claim]);
-  const add = (name: string, by: number) => counts.set(name, (counts.get(name) ?? 0) + by);
-  add('mentions', row.mentions - (before?.mentions ?? 0));
-  add('origins', row.reaching - (before?.reaching ?? 0));
-  if (row.status.code !== before?.status.code) {
-    add(`status:${row.status.code}`, 1);
-    if (before !== undefined) add(`status:${before.status.code}`, -1);
-  }
-  beliefs.put([claim], row);
-  if (tables<true>('marked').get([claim]) === undefined) return;
-  tables('marked').delete([claim]);
-  add('marked', -1);
+function add<K>(numbers: Map<K, number>, name: K, by: number): void {
+  numbers.set(name, (numbers.get(name) ?? 0) + by);
 }
 
 /** No row for nothing: what was counted and is gone leaves no trace, whatever the pages were. */
@@ -193,9 +327,7 @@ function count(name: string, by: number, numbers: Table<number>): void {
   else numbers.put([name], total);
 }
 
-function beliefsKept(tables: ReadTables): number {
-  let kept = 0;
-  for (const { key, value } of tables<number>('totals').range())
-    if ((key[0] as string).startsWith('status:')) kept += value;
-  return kept;
+function lazily<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }

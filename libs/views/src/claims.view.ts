@@ -1,4 +1,4 @@
-import type { View } from '@credence/kernel';
+import type { RememberingView, Row } from '@credence/kernel';
 import { evolveAssertion } from './assertion-row.js';
 import type { AssertionRow } from './assertion-row.js';
 import { evolveClaim } from './claim-row.js';
@@ -7,7 +7,7 @@ import type { ClaimEvent, ClaimRow } from './claim-row.js';
 /** Claims as they stand, in the order of their recording, with their assertions and the links that others have to them. */
 export const claimsView = {
   name: 'claims',
-  version: 1,
+  version: 2,
   tables: {
     /** id -> ClaimRow */
     claims: { key: ['text'] },
@@ -23,6 +23,14 @@ export const claimsView = {
     linkTo: { key: ['text'] },
     /** successor, claim -> true */
     supersedes: { key: ['text', 'text'] },
+  },
+  past: {
+    claims: { how: 'revised', seq: (row: ClaimRow) => row.seq },
+    inOrder: { how: 'by-seq' },
+    assertions: { how: 'revised', seq: (row: AssertionRow) => row.seq },
+    assertionAt: { how: 'since', seq: ({ value: [, seq] }: Row<readonly [string, number]>) => seq },
+    linkedFrom: { how: 'changing' },
+    supersedes: { how: 'changing' },
   },
   apply(event, tables) {
     if (!event.stream.startsWith('claim-')) return;
@@ -61,4 +69,4 @@ export const claimsView = {
       }
     }
   },
-} satisfies View;
+} satisfies RememberingView;

@@ -1,4 +1,5 @@
 import type { Sha256 } from '@credence/integrity';
+import { remembering } from '@credence/kernel';
 import type { View } from '@credence/kernel';
 import { beliefView } from './belief.view.js';
 import { claimsView } from './claims.view.js';
@@ -12,17 +13,17 @@ import { unitsView } from './units.view.js';
 /** Every view, by name. */
 export const VIEWS = (sha256: Sha256) =>
   ({
-    sources: sourcesView,
-    claims: claimsView,
-    units: unitsView,
-    policies: policiesView,
-    references: referencesView,
+    sources: remembering(sourcesView),
+    claims: remembering(claimsView),
+    units: remembering(unitsView),
+    policies: remembering(policiesView),
+    references: remembering(referencesView),
     summary: summaryView,
-    belief: beliefView(sha256),
-    search: searchView,
+    belief: remembering(beliefView(sha256)),
+    search: remembering(searchView),
   }) satisfies Record<string, View>;
 
-export type { Imported, Thing } from './references.view.js';
+export type { Imported, Keyed, Thing } from './references.view.js';
 export type { DateShown } from './dates.js';
 export type { FieldChange } from './things.js';
 export type { RetractionShown } from './retractions.js';
@@ -52,4 +53,5 @@ export type { HistoryAnswer, HistoryItem } from './answers/history.js';
 export { capturePage, capturesOf, sourceAnswer, unitAnswer } from './answers/source.js';
 export type { CaptureAnswer, SourceAnswer, SourceNamed, UnitAnswer } from './answers/source.js';
 export { summaryAnswer } from './answers/summary.js';
+export { beliefView } from './belief.view.js';
 export type { SummaryAnswer } from './answers/summary.js';

@@ -1,5 +1,5 @@
 import type { PolicyNumbers } from '@credence/contracts';
-import type { View } from '@credence/kernel';
+import type { RememberingView, Row } from '@credence/kernel';
 
 /** A policy as it was adopted. */
 export interface PolicyRow extends PolicyNumbers {
@@ -20,6 +20,10 @@ export const policiesView = {
     /** seq of the adoption -> id */
     inOrder: { key: ['integer'] },
   },
+  past: {
+    policies: { how: 'since', seq: ({ value }: Row<PolicyRow>) => value.seq },
+    inOrder: { how: 'by-seq' },
+  },
   apply(event, tables) {
     if (event.type !== 'PolicyAdopted') return;
     const { data, words, actor, seq, recordedAt } = event;
@@ -27,4 +31,4 @@ export const policiesView = {
     tables<PolicyRow>('policies').put([id], { id, ...data, reason: words.reason, actor, seq, recordedAt });
     tables<string>('inOrder').put([seq], id);
   },
-} satisfies View;
+} satisfies RememberingView;

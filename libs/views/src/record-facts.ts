@@ -9,6 +9,7 @@ import type {
 } from '@credence/belief';
 import type { LedgerEvent } from '@credence/contracts';
 import { boundsOf } from '@credence/time';
+import type { Past, Row } from '@credence/kernel';
 import type { ReadFacts, WriteFacts } from './belief-facts.js';
 
 /** The facts that belief reads, `data` alone. */
@@ -25,7 +26,7 @@ export const FACT_TABLES = {
   premiseOf: { key: ['text', 'text', 'text'] },
   /** successor, claim */
   supersedes: { key: ['text', 'text'] },
-  /** source, claim: it has an assertion there */
+  /** source, claim -> seq of its first assertion there */
   speaksOn: { key: ['text', 'text'] },
   /** unit -> members, while it stands */
   units: { key: ['text'] },
@@ -43,11 +44,34 @@ export const FACT_TABLES = {
   onceMember: { key: ['text', 'text'] },
 } as const;
 
+/** A fact in its table, with the seq of the event that made it. */
+export type Recorded<T> = T & { readonly seq: number };
+
+/** The facts as of every event; belief's own tables aside. */
+export const FACTS_PAST = {
+  sources: { how: 'revised', seq: (fact: Recorded<SourceFact>) => fact.seq },
+  claims: { how: 'revised', seq: (fact: Recorded<ClaimFact>) => fact.seq },
+  assertions: { how: 'revised', seq: (fact: Recorded<AssertionFact>) => fact.seq },
+  links: { how: 'changing' },
+  derivations: { how: 'changing' },
+  premiseOf: { how: 'changing' },
+  supersedes: { how: 'changing' },
+  speaksOn: { how: 'since', seq: ({ value }: Row<number>) => value },
+  units: { how: 'changing' },
+  memberOf: { how: 'changing' },
+  unitOf: { how: 'changing' },
+  policies: { how: 'by-seq' },
+  tied: { how: 'as-it-is' },
+  onceLinked: { how: 'as-it-is' },
+  onceMember: { how: 'as-it-is' },
+} satisfies Past;
+
 /** Writes the event's facts; answers the claims that it touches by itself, or `every` one of them. */
 export function recordFacts(event: LedgerEvent, tables: WriteFacts): Set<string> | 'every' {
   const subject = event.stream.slice(event.stream.indexOf('-') + 1);
-  const sources = tables<SourceFact>('sources');
-  const claims = tables<ClaimFact>('claims');
+  const sources = tables<Recorded<SourceFact>>('sources');
+  const claims = tables<Recorded<ClaimFact>>('claims');
+  const { seq } = event;
   const touched = new Set<string>();
   const change = <T extends { id: string }>(table: string, key: readonly string[], by: (fact: T) => T) => {
     const fact = tables<T>(table).get(key);
@@ -67,7 +91,14 @@ export function recordFacts(event: LedgerEvent, tables: WriteFacts): Set<string>
 
     case 'SourceRegistered': {
       const { kind, named, grade } = event.data;
-      sources.put([subject], { id: subject, kind, named, ...(grade === undefined ? {} : { grade }), retractions: [] });
+      sources.put([subject], {
+        id: subject,
+        kind,
+        named,
+        ...(grade === undefined ? {} : { grade }),
+        retractions: [],
+        seq,
+      });
       return touched;
     }
     case 'SourceDescribed': {
@@ -105,7 +136,7 @@ export function recordFacts(event: LedgerEvent, tables: WriteFacts): Set<string>
       return claimsOf(changeUnit(subject, event, tables), tables);
 
     case 'ClaimRecorded':
-      claims.put([subject], { id: subject, form: event.data.form, retractions: [] });
+      claims.put([subject], { id: subject, form: event.data.form, retractions: [], seq });
       break;
     case 'ClaimCorrected': {
       const { form } = event.data.set;
@@ -170,8 +201,10 @@ export function recordFacts(event: LedgerEvent, tables: WriteFacts): Set<string>
 
     case 'AssertionRecorded': {
       const fact = assertionFact(subject, event.data);
-      tables<AssertionFact>('assertions').put([subject, fact.id], fact);
-      if (fact.source !== undefined) tables<true>('speaksOn').put([fact.source, subject], true);
+      tables<Recorded<AssertionFact>>('assertions').put([subject, fact.id], { ...fact, seq });
+      const speaks = fact.source === undefined ? undefined : [fact.source, subject];
+      if (speaks !== undefined && tables<number>('speaksOn').get(speaks) === undefined)
+        tables<number>('speaksOn').put(speaks, seq);
       break;
     }
     case 'AssertionCorrected':
@@ -329,7 +362,7 @@ function mergedUnit(source: string, tables: ReadFacts): readonly string[] {
 function claimsOf(sources: Iterable<string>, tables: ReadFacts): Set<string> {
   const found = new Set<string>();
   for (const source of sources)
-    for (const { key } of tables<true>('speaksOn').range({ prefix: [source] })) found.add(key[1] as string);
+    for (const { key } of tables<number>('speaksOn').range({ prefix: [source] })) found.add(key[1] as string);
   return found;
 }
 

@@ -1,5 +1,5 @@
 import type { LedgerEvent } from '@credence/contracts';
-import type { Tables, View } from '@credence/kernel';
+import type { RememberingView, Row, Tables } from '@credence/kernel';
 import { keyOf } from './retractions.js';
 import { changed, fieldsOf } from './things.js';
 import type { Fields } from './things.js';
@@ -21,7 +21,7 @@ const WEIGHT = { claim: 4, source: 2, assertion: 1 };
  */
 export const searchView = {
   name: 'search',
-  version: 1,
+  version: 2,
   tables: {
     /** claim -> Found: text, topics, entities, note, key */
     claims: { key: ['text'] },
@@ -29,11 +29,21 @@ export const searchView = {
     assertions: { key: ['text'] },
     /** source -> Found: name, description, titles, key */
     sources: { key: ['text'] },
-    /** seq of a source, seq of a claim -> true: it speaks there */
+    /** seq of a source, seq of a claim -> seq since when it speaks there */
     speaksOn: { key: ['integer', 'integer'] },
+    /** of words that gave way to others, by the seq of the change: since when they had stood */
+    claimWordsFrom: { key: ['integer'] },
+    sourceWordsFrom: { key: ['integer'] },
+    /** document -> since when its words stand, if others stood before */
+    claimWordsSince: { key: ['integer'] },
+    sourceWordsSince: { key: ['integer'] },
   },
-  /** Documents of claims and their assertions, under the seq of the claim; and of sources, under their own. */
-  search: ['claimWords', 'sourceWords'],
+  past: { speaksOn: { how: 'since', seq: ({ value }: Row<number>) => value } },
+  /**
+   * Documents of claims and their assertions, under the seq of the claim; and of sources, under their own. In `…Was` those
+   * that gave way to others.
+   */
+  search: ['claimWords', 'sourceWords', 'claimWordsWas', 'sourceWordsWas'],
   apply(event, tables) {
     switch (event.type) {
       case 'ClaimRecorded':
@@ -49,7 +59,9 @@ export const searchView = {
         const claim = tables<Found>('claims').get([subjectOf(event)]);
         if (claim === undefined) throw new Error(`${event.stream}: an assertion before ClaimRecorded`);
         const speaker = tables<Found>('sources').get([event.data.source ?? '']);
-        if (speaker !== undefined) tables<true>('speaksOn').put([speaker.seq, claim.seq], true);
+        const speaks = speaker === undefined ? undefined : [speaker.seq, claim.seq];
+        if (speaks !== undefined && tables<number>('speaksOn').get(speaks) === undefined)
+          tables<number>('speaksOn').put(speaks, event.seq);
         return put('assertion', event.data.assertion, { ...first(event), of: claim.seq }, tables);
       }
       case 'AssertionCorrected':
@@ -57,7 +69,7 @@ export const searchView = {
         return change('assertion', event.data.assertion, event, tables);
     }
   },
-} satisfies View;
+} satisfies RememberingView;
 
 type Kind = keyof typeof WEIGHT;
 
@@ -84,22 +96,28 @@ function put(kind: Kind, id: string, { seq, of, fields }: Found, tables: Tables)
     SEARCHED[kind].flatMap(name => (name in fields ? [[name, searchedIn(fields[name])]] : [])),
   );
   tables<Found>(`${kind}s`).put([id], { seq, of, fields: searched });
-  const text = Object.values(searched).flatMap(texts).join('\n');
-  tables.index(kind === 'source' ? 'sourceWords' : 'claimWords').put(seq, of, WEIGHT[kind], text);
+  tables.index(indexOf(kind)).put(seq, of, WEIGHT[kind], textOf(searched));
 }
+
+const indexOf = (kind: Kind) => (kind === 'source' ? 'sourceWords' : 'claimWords');
+const textOf = (searched: Fields): string => Object.values(searched).flatMap(texts).join('\n');
 
 function change(
   kind: Kind,
   id: string,
-  {
-    data,
-    words,
-  }: LedgerEvent<'ClaimCorrected' | 'ClaimRevised' | 'SourceDescribed' | 'AssertionCorrected' | 'AssertionRevised'>,
+  event: LedgerEvent<'ClaimCorrected' | 'ClaimRevised' | 'SourceDescribed' | 'AssertionCorrected' | 'AssertionRevised'>,
   tables: Tables,
 ): void {
   const found = tables<Found>(`${kind}s`).get([id]);
   if (found === undefined) throw new Error(`a change of the ${kind} ${id}, which was not recorded`);
-  put(kind, id, { ...found, fields: changed(found.fields, data.set, words.set ?? {}) }, tables);
+  const before = textOf(found.fields);
+  put(kind, id, { ...found, fields: changed(found.fields, event.data.set, event.words.set ?? {}) }, tables);
+  if (textOf(tables<Found>(`${kind}s`).get([id])?.fields ?? {}) === before) return;
+  const index = indexOf(kind);
+  const since = tables<number>(`${index}Since`);
+  tables<number>(`${index}From`).put([event.seq], since.get([found.seq]) ?? found.seq);
+  tables.index(`${index}Was`).put(event.seq, found.of, WEIGHT[kind], before);
+  since.put([found.seq], event.seq);
 }
 
 /** Of an object only what is found in it. */

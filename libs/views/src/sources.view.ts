@@ -1,5 +1,5 @@
 import type { LedgerEvent } from '@credence/contracts';
-import type { View } from '@credence/kernel';
+import type { RememberingView, Row } from '@credence/kernel';
 import { shownDate } from './dates.js';
 import type { DateShown } from './dates.js';
 import { keyOf } from './retractions.js';
@@ -28,7 +28,7 @@ export interface CaptureRow {
 /** Sources as they stand, in the order of their registration, with their captures. */
 export const sourcesView = {
   name: 'sources',
-  version: 1,
+  version: 2,
   tables: {
     /** id -> SourceRow */
     sources: { key: ['text'] },
@@ -38,6 +38,11 @@ export const sourcesView = {
     captures: { key: ['text', 'integer'] },
     /** SHA-256, source -> seq */
     captureOf: { key: ['text', 'text'] },
+  },
+  past: {
+    sources: { how: 'revised', seq: (row: SourceRow) => row.seq },
+    inOrder: { how: 'by-seq' },
+    captures: { how: 'since', seq: ({ value }: Row<CaptureRow>) => value.seq },
   },
   apply(event, tables) {
     switch (event.type) {
@@ -58,7 +63,7 @@ export const sourcesView = {
       }
     }
   },
-} satisfies View;
+} satisfies RememberingView;
 
 function captureRow(event: LedgerEvent<'CaptureTaken'>, source: string): CaptureRow {
   const { retrievedAt, ...data } = event.data;

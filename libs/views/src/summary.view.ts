@@ -1,18 +1,22 @@
 import type { EventType } from '@credence/contracts';
-import type { View } from '@credence/kernel';
+import type { ReadTables, View } from '@credence/kernel';
+import { addSums, SUM_TABLES, sumsUpTo } from './sums.js';
 
-/** What the summary counts without looking at a claim (WIRE.md, "Summary"). */
-export type Count =
-  | 'sources'
-  | 'claims'
-  | 'assertions'
-  | 'captures'
-  | 'units'
-  | 'links'
-  | 'derivations'
-  | 'decisions'
-  | 'events'
-  | 'bytes';
+/** What the summary counts without looking at a claim (WIRE.md, "Summary"), by their places in the sums. */
+const COUNTS = [
+  'sources',
+  'claims',
+  'assertions',
+  'captures',
+  'units',
+  'links',
+  'derivations',
+  'decisions',
+  'events',
+  'bytes',
+] as const;
+
+export type Count = (typeof COUNTS)[number];
 
 /** How an event moves a count. Links, derivations, decisions and units count while they stand. */
 const MOVES: Partial<Record<EventType, readonly [Count, 1 | -1]>> = {
@@ -30,22 +34,23 @@ const MOVES: Partial<Record<EventType, readonly [Count, 1 | -1]>> = {
   DecisionReversed: ['decisions', -1],
 };
 
-/** Counts over the whole ledger. */
+const placeOf = (count: Count): number => COUNTS.indexOf(count);
+
+/** Counts over the whole ledger, as of every event. */
 export const summaryView = {
   name: 'summary',
-  version: 1,
-  tables: {
-    /** Count -> number */
-    counts: { key: ['text'] },
-  },
+  version: 2,
+  tables: SUM_TABLES,
+  past: { sums: { how: 'as-it-is' }, summed: { how: 'as-it-is' } },
   apply(event, tables) {
-    const counts = tables<number>('counts');
-    const add = (count: Count, by: number) => {
-      counts.put([count], (counts.get([count]) ?? 0) + by);
-    };
-    add('events', 1);
-    add('bytes', event.bytes);
     const move = MOVES[event.type];
-    if (move !== undefined) add(...move);
+    const moved = move === undefined ? {} : { [placeOf(move[0])]: move[1] };
+    addSums(event.seq, { [placeOf('events')]: 1, [placeOf('bytes')]: event.bytes, ...moved }, tables);
   },
 } satisfies View;
+
+/** @param last - the last event that counts */
+export function countsUpTo(last: number, tables: ReadTables): Readonly<Record<Count, number>> {
+  const sums = sumsUpTo(last, tables);
+  return Object.fromEntries(COUNTS.map((count, i) => [count, sums[i] ?? 0])) as Record<Count, number>;
+}

@@ -1,11 +1,11 @@
-import type { View } from '@credence/kernel';
+import type { RememberingView } from '@credence/kernel';
 import { evolveUnit } from './unit-row.js';
 import type { UnitRow } from './unit-row.js';
 
 /** Units as they stand, and the units of each source. */
 export const unitsView = {
   name: 'units',
-  version: 1,
+  version: 2,
   tables: {
     /** id -> UnitRow */
     units: { key: ['text'] },
@@ -13,6 +13,11 @@ export const unitsView = {
     inOrder: { key: ['integer'] },
     /** source, unit -> true, while the unit stands */
     unitsOf: { key: ['text', 'text'] },
+  },
+  past: {
+    units: { how: 'revised', seq: (row: UnitRow) => row.seq },
+    inOrder: { how: 'by-seq' },
+    unitsOf: { how: 'changing' },
   },
   apply(event, tables) {
     switch (event.type) {
@@ -31,4 +36,4 @@ export const unitsView = {
       }
     }
   },
-} satisfies View;
+} satisfies RememberingView;

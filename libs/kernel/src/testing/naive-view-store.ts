@@ -39,6 +39,7 @@ export const VIEW_STORE_BUGS = [
   'found from before on',
   'lowest number first',
   'last weight counts',
+  'hits beyond the last',
   'beside is the view itself',
   'beside keeps what was begun',
   'swap keeps the old checkpoint',
@@ -168,6 +169,10 @@ export function naiveViewStore(disk: Disk = { text: '[]' }, bug?: ViewStoreBug):
             weights.set(of, has('last weight counts') ? weight : Math.max(weight, weights.get(of) ?? 0));
           return weights;
         },
+        hits: (term, last = Infinity) =>
+          having(term)
+            .filter(({ id }) => (has('hits beyond the last') ? true : id <= last))
+            .map(({ id, of, weight }) => ({ id, of, weight })),
         find: (terms, { before = Infinity, limit = Infinity } = {}) => {
           const enough = has('one of the terms is enough') ? 'some' : 'every';
           const all = has('terms in one document')

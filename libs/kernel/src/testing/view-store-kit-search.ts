@@ -92,6 +92,7 @@ const answers = (index: ReadIndex, queries: readonly (readonly Term[])[]): unkno
     index.find(query),
     index.find(query, { before: 4, limit: 2 }),
     query.map(term => [...index.weigh(term)].sort()),
+    query.map(term => [...index.hits(term, 3)].sort((a, b) => a.id - b.id)),
   ]),
 ];
 
@@ -195,6 +196,24 @@ export const SEARCH: readonly ViewStoreCase[] = [
       const weights = (query: string) => [...state.tables.index('notes').weigh(terms(query)[0] as Term)].sort();
       same(weights('word'), [[1, 3]], 'a word');
       same(weights('word*'), [[1, 3], [2, 2]], 'a beginning'); // prettier-ignore
+    },
+  },
+  {
+    name: 'says in which documents a word stands, up to a document',
+    run: ({ open }) => {
+      const state = open().open(SEARCHED);
+      putTexts(state, [
+        [1, 7, 'word', 3],
+        [2, 7, 'another'],
+        [3, 2, 'wordy word', 2],
+        [4, 2, 'word'],
+      ]);
+      const hits = (query: string, last?: number) =>
+        [...state.tables.index('notes').hits(terms(query)[0] as Term, last)].sort((a, b) => a.id - b.id);
+      const [first, third] = [{ id: 1, of: 7, weight: 3 }, { id: 3, of: 2, weight: 2 }]; // prettier-ignore
+      same(hits('word'), [first, third, { id: 4, of: 2, weight: 1 }], 'a word');
+      same(hits('word', 3), [first, third], 'up to a document');
+      same(hits('wordy'), [third], 'another word');
     },
   },
   {

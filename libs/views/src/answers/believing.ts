@@ -1,7 +1,7 @@
 import { believe, memoOf } from '@credence/belief';
-import type { Belief, Facts, Memo, Policy } from '@credence/belief';
+import type { Belief, Facts, Memo, Policy, StatusCode } from '@credence/belief';
 import { factsIn, policyIn } from '../belief-facts.js';
-import { beliefRow, keptBelief, memoOver } from '../belief.view.js';
+import { beliefRow, keptBelief, memoOver, statusAsOf } from '../belief.view.js';
 import type { BeliefRow } from '../belief.view.js';
 import type { ReadModel } from './model.js';
 
@@ -24,23 +24,23 @@ export interface Believing {
   whole(claim: string): Belief;
   /** The belief in a claim as lists need it: as kept by the view, or computed. Undefined: there is no such claim. */
   row(claim: string): BeliefRow | undefined;
+  /** Its status alone, which is known as of every event without computing the belief. */
+  status(claim: string): StatusCode | undefined;
 }
 
-export function believing({ belief: tables, query, sha256 }: ReadModel): Believing {
+export function believing({ belief: tables, query, sha256, upTo }: ReadModel): Believing {
   const facts = factsIn(tables);
   const policy = policyIn(tables);
   const current = query.publicBy === undefined;
-  const memo = current ? memoOver(facts, tables) : memoOf(facts);
+  const memo = current ? memoOver(facts, tables, policy.id) : memoOf(facts);
   const whole = (claim: string) => believe(facts, claim, query, policy, memo);
-  return {
-    facts,
-    policy,
-    memo,
-    whole,
-    row: claim => {
-      if (facts.claim(claim) === undefined) return undefined;
-      const kept = current ? keptBelief(claim, tables, policy.id) : undefined;
-      return kept ?? beliefRow(whole(claim), sha256);
-    },
+  const kept = (claim: string) => (current ? keptBelief(claim, tables, policy.id) : undefined);
+  const row = (claim: string): BeliefRow | undefined => {
+    if (facts.claim(claim) === undefined) return undefined;
+    const { since: _, ...known } = kept(claim) ?? { ...beliefRow(whole(claim), sha256), since: 0 };
+    return known;
   };
+  const known = (claim: string) =>
+    current && upTo !== undefined ? statusAsOf(claim, upTo, tables) : kept(claim)?.status.code;
+  return { facts, policy, memo, whole, row, status: claim => known(claim) ?? row(claim)?.status.code };
 }

@@ -1,4 +1,5 @@
 import type { Term } from '@credence/kernel';
+import { isSettled } from '../belief.view.js';
 import { believing } from './believing.js';
 import type { ClaimRow } from '../claim-row.js';
 import { claimItem } from './claim.js';
@@ -24,17 +25,23 @@ export interface ClaimsRequest extends PageRequest {
   readonly byRelevance?: boolean;
 }
 
+/**
+ * Under `publicBy` no status is known beforehand: so many claims are believed anew for one page, which may then have fewer
+ * items than were asked for, and none, and still a next one.
+ */
+const MOST_BELIEVED = 1000;
+
 /** Claims, a page of those that pass the filter, newest first unless asked otherwise. */
 export function claimsPage(model: ReadModel, request: ClaimsRequest, filter: ClaimFilter): Page<ClaimItem> {
   const fits = fitting(model, filter);
   const items: ClaimItem[] = [];
   let last: number | null = null;
+  let left = model.query.publicBy === undefined || filter.status === undefined ? Infinity : MOST_BELIEVED;
   for (const [at, id] of candidates(model, request, filter)) {
-    if (items.length === request.limit) return { items, next: last };
+    if (items.length === request.limit || left-- === 0) return { items, next: last };
     const item = fits(id) ? claimItem(id, model) : undefined;
-    if (item === undefined) continue;
-    items.push(item);
-    last = at;
+    if (item !== undefined) items.push(item);
+    if (item !== undefined || left < Infinity) last = at;
   }
   return { items, next: null };
 }
@@ -61,9 +68,9 @@ const mostFirst = (counts: ReadonlyMap<string, number>) =>
   [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
 
 function valuesOf(model: ReadModel): Readonly<Record<Facet, (claim: string) => Iterable<string>>> {
-  const { row, facts } = believing(model);
+  const { status, facts } = believing(model);
   return {
-    status: claim => [row(claim)?.status.code].filter(code => code !== undefined),
+    status: claim => [status(claim)].filter(code => code !== undefined),
     source: claim => new Set(facts.assertionsOn(claim).flatMap(({ source }) => (source === undefined ? [] : [source]))),
     topic: claim => new Set(labels(claim, 'topics', model)),
     entity: claim => new Set(labels(claim, 'entities', model)),
@@ -74,9 +81,13 @@ function valuesOf(model: ReadModel): Readonly<Record<Facet, (claim: string) => I
 function* candidates(
   model: ReadModel,
   { before, byRelevance }: Partial<ClaimsRequest>,
-  { terms }: ClaimFilter,
+  { terms, status }: ClaimFilter,
 ): Generator<readonly [number, string]> {
   const inOrder = model.claims<string>('inOrder');
+  if (terms === undefined && status !== undefined && model.query.publicBy === undefined && isSettled(model.belief)) {
+    for (const seq of everHad(status, before, model)) yield [seq, inOrder.get([seq]) as string];
+    return;
+  }
   if (terms === undefined) {
     const start = before === undefined ? {} : { after: [before] };
     for (const { key, value } of inOrder.range({ reverse: true, ...start })) yield [key[0] as number, value];
@@ -92,13 +103,33 @@ function* candidates(
     yield [given + i + 1, inOrder.get([seq]) as string];
 }
 
+/** Seqs of the claims that have one of the statuses, or had it once, highest first. */
+function* everHad(codes: readonly string[], before: number | undefined, model: ReadModel): Generator<number> {
+  const first = before ?? (model.upTo === undefined ? Number.MAX_SAFE_INTEGER : model.upTo + 1);
+  const lists = [...new Set(codes)].map(code => {
+    const rows = model.belief<number>('everHad').range({ prefix: [code], after: [code, first], reverse: true });
+    const steps = rows[Symbol.iterator]();
+    const next = () => {
+      const row = steps.next();
+      return row.done === true ? -1 : (row.value.key[1] as number);
+    };
+    return { head: next(), next };
+  });
+  for (;;) {
+    const highest = Math.max(...lists.map(({ head }) => head));
+    if (highest < 0) return;
+    yield highest;
+    for (const list of lists) if (list.head === highest) list.head = list.next();
+  }
+}
+
 function fitting(model: ReadModel, { status, source, entity, topic }: ClaimFilter): (claim: string) => boolean {
-  const { row } = believing(model);
+  const believed = believing(model);
   return id =>
-    (source === undefined || model.belief<true>('speaksOn').get([source, id]) !== undefined) &&
-    (status === undefined || status.includes(row(id)?.status.code ?? '')) &&
+    (source === undefined || model.belief<number>('speaksOn').get([source, id]) !== undefined) &&
     (entity === undefined || labels(id, 'entities', model).includes(entity)) &&
-    (topic === undefined || labels(id, 'topics', model).includes(topic));
+    (topic === undefined || labels(id, 'topics', model).includes(topic)) &&
+    (status === undefined || status.includes(believed.status(id) ?? ''));
 }
 
 const labels = (claim: string, field: 'topics' | 'entities', { claims }: ReadModel): readonly string[] =>

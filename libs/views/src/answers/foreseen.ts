@@ -1,6 +1,6 @@
 import { believe, memoOf } from '@credence/belief';
 import type { Fact, LedgerEvent } from '@credence/contracts';
-import type { Count } from '../summary.view.js';
+import { countsUpTo } from '../summary.view.js';
 import { factsIn, policyIn } from '../belief-facts.js';
 import { beliefRow } from '../belief.view.js';
 import type { ClaimRow } from '../claim-row.js';
@@ -40,7 +40,7 @@ export function* foreseen(stream: string, fact: Fact, model: ReadModel): Generat
   const facts = factsIn(tables);
   if (touched === 'every') {
     // Every core names the policy, so every core changes.
-    const total = model.summary<number>('counts').get(['claims' satisfies Count]) ?? 0;
+    const total = countsUpTo(model.upTo ?? Number.MAX_SAFE_INTEGER, model.summary).claims;
     const memo = memoOf(facts);
     const items = [];
     for (const { key } of model.belief('claims').range({ limit: MOST })) {

@@ -58,7 +58,7 @@ function reachedFrom(source: string, tables: ReadTables, facts: Facts): Map<stri
   const reach = (claim: string, path: readonly string[]) => {
     if (!reached.has(claim)) reached.set(claim, [...path, claim]);
   };
-  for (const { key } of tables<true>('speaksOn').range({ prefix: [source] })) {
+  for (const { key } of tables<number>('speaksOn').range({ prefix: [source] })) {
     const claim = key[1] as string;
     const speaks = facts.assertionsOn(claim).filter((a: AssertionFact) => a.source === source);
     reach(claim, [source, ...speaks.slice(0, 1).map(a => a.id)]);

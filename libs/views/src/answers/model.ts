@@ -12,6 +12,8 @@ export interface ReadModel {
   readonly summary: ReadTables;
   readonly belief: ReadTables;
   readonly search: ReadTables;
+  /** The last event that counts; absent: the last one that the tables hold. */
+  readonly upTo?: number;
   readonly sha256: Sha256;
   /** `publicBy` and its certainty. */
   readonly query: Query;

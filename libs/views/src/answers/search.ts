@@ -56,7 +56,7 @@ function* inPages(terms: readonly Term[], tables: ReadTables, before: number | u
 function speakersWith(term: Term, tables: ReadTables): Weights {
   const found = new Map<number, number>();
   for (const [source, weight] of tables.index('sourceWords').weigh(term))
-    for (const { key } of tables<true>('speaksOn').range({ prefix: [source] }))
+    for (const { key } of tables<number>('speaksOn').range({ prefix: [source] }))
       found.set(key[1] as number, Math.max(weight, found.get(key[1] as number) ?? 0));
   return found;
 }

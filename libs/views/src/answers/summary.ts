@@ -1,5 +1,6 @@
+import { countsUpTo } from '../summary.view.js';
 import type { Count } from '../summary.view.js';
-import { unsettled } from '../belief.view.js';
+import { totalsUpTo, unsettled } from '../belief.view.js';
 import type { BeliefRow } from '../belief.view.js';
 import { believing } from './believing.js';
 import type { ReadModel } from './model.js';
@@ -9,31 +10,18 @@ export type SummaryAnswer = Readonly<Record<Count | 'mentions' | 'origins', numb
   readonly statuses: Readonly<Record<string, number>>;
 };
 
-const COUNTS: readonly Count[] = [
-  'sources',
-  'claims',
-  'assertions',
-  'captures',
-  'units',
-  'links',
-  'derivations',
-  'decisions',
-  'events',
-  'bytes',
-];
-
 export function summaryAnswer(model: ReadModel): SummaryAnswer {
-  const counts = model.summary<number>('counts');
-  const counted = Object.fromEntries(COUNTS.map(count => [count, counts.get([count]) ?? 0])) as Record<Count, number>;
-  return { ...counted, ...beliefTotals(model) };
+  return { ...countsUpTo(lastOf(model), model.summary), ...beliefTotals(model) };
 }
+
+const lastOf = ({ upTo }: ReadModel): number => upTo ?? Number.MAX_SAFE_INTEGER;
 
 type Totals = Pick<SummaryAnswer, 'mentions' | 'origins' | 'statuses'>;
 
 /** As settled; what is marked since is counted anew, and under `publicBy` everything is. */
 function beliefTotals(model: ReadModel): Totals {
   if (model.query.publicBy !== undefined) return totalsUnder(model);
-  const totals = new Map(Array.from(model.belief<number>('totals').range(), row => [row.key[0] as string, row.value]));
+  const totals = new Map<string, number>(totalsUpTo(lastOf(model), model.belief));
   const add = (name: string, by: number) => totals.set(name, (totals.get(name) ?? 0) + by);
   const { row: rowOf } = believing(model);
   for (const claim of unsettled(model.belief)) {
@@ -46,7 +34,7 @@ function beliefTotals(model: ReadModel): Totals {
       if (row === undefined) continue;
       add('mentions', sign * row.mentions);
       add('origins', sign * row.reaching);
-      add(`status:${row.status.code}`, sign);
+      add(row.status.code, sign);
     }
   }
   return shown(totals);
@@ -60,18 +48,13 @@ function totalsUnder(model: ReadModel): Totals {
     const { core, mentions, reaching } = whole(key[0] as string);
     add('mentions', mentions.count);
     add('origins', reaching);
-    add(`status:${core.status.code}`, 1);
+    add(core.status.code, 1);
   }
   return shown(totals);
 }
 
 function shown(totals: ReadonlyMap<string, number>): Totals {
-  const statuses = [...totals]
-    .filter(([name, n]) => name.startsWith('status:') && n > 0)
-    .sort(([a], [b]) => (a < b ? -1 : 1));
-  return {
-    mentions: totals.get('mentions') ?? 0,
-    origins: totals.get('origins') ?? 0,
-    statuses: Object.fromEntries(statuses.map(([name, n]) => [name.slice('status:'.length), n])),
-  };
+  const { mentions = 0, origins = 0, ...statuses } = Object.fromEntries(totals);
+  const found = Object.entries(statuses).filter(([, n]) => n > 0);
+  return { mentions, origins, statuses: Object.fromEntries(found.sort(([a], [b]) => (a < b ? -1 : 1))) };
 }

@@ -1,0 +1,74 @@
+/**
+ * What makes an older JSON value out of a newer one: 0, there was none; `[value]`, that one; `[n, changed]`, the first n
+ * items of the list, some of them changed; else the members of an object that were others.
+ */
+export type Difference =
+  | 0
+  | readonly [unknown]
+  | readonly [number, Readonly<Record<string, Difference>>]
+  | { readonly [member: string]: Difference };
+
+/** Undefined: the two are the same. What they share is found fast where it is the same object. */
+export function difference(older: unknown, newer: unknown): Difference | undefined {
+  if (older === newer) return undefined;
+  if (older === undefined) return 0;
+  if (Array.isArray(older) && Array.isArray(newer)) return ofLists(older, newer);
+  if (isObject(older) && isObject(newer)) return ofObjects(older, newer);
+  return [older];
+}
+
+/** The older value. Members keep the order that they had. */
+export function undone(by: Difference, newer: unknown): unknown {
+  if (by === 0) return undefined;
+  if (!Array.isArray(by)) return without(newer as object, by as Readonly<Record<string, Difference>>);
+  const [first, changed] = by as readonly [unknown, Readonly<Record<string, Difference>>?];
+  if (changed === undefined) return first;
+  return (newer as readonly unknown[])
+    .slice(0, first as number)
+    .map((item, i) => (i in changed ? undone(changed[i] as Difference, item) : item));
+}
+
+function without(newer: object, by: Readonly<Record<string, Difference>>): object {
+  const members: (readonly [string, unknown])[] = [];
+  for (const [name, value] of Object.entries(newer)) {
+    const older = Object.hasOwn(by, name) ? undone(by[name] as Difference, value) : (value as unknown);
+    if (older !== undefined) members.push([name, older]);
+  }
+  return Object.fromEntries(members);
+}
+
+function ofLists(older: readonly unknown[], newer: readonly unknown[]): Difference | undefined {
+  if (older.length > newer.length) return [older];
+  const changed: Record<string, Difference> = {};
+  let any = older.length < newer.length;
+  for (const [i, item] of older.entries()) {
+    const by = difference(item, newer[i]);
+    if (by === undefined) continue;
+    changed[i] = by;
+    any = true;
+  }
+  return any ? [older.length, changed] : undefined;
+}
+
+/** Members that are gone, or that stood in another order, cannot be put back in their place: then the whole is told. */
+function ofObjects(older: object, newer: object): Difference | undefined {
+  const before = Object.entries(older).filter(([, value]) => value !== undefined);
+  const changed: [string, Difference][] = [];
+  let next = 0;
+  for (const [name, value] of Object.entries(newer) as [string, unknown][]) {
+    if (value === undefined) continue;
+    const [was, old] = before[next] ?? [];
+    if (was !== name) {
+      changed.push([name, 0]);
+      continue;
+    }
+    next++;
+    const by = difference(old, value);
+    if (by !== undefined) changed.push([name, by]);
+  }
+  if (next < before.length) return [older];
+  return changed.length === 0 ? undefined : Object.fromEntries(changed);
+}
+
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

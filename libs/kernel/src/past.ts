@@ -1,0 +1,311 @@
+import { difference, undone } from './difference.js';
+import type { Difference } from './difference.js';
+import type { Delivered } from './events.js';
+import { compareKeys } from './keys.js';
+import { pastIndex } from './past-index.js';
+import type { View } from './projection-loop.js';
+import type { Key, RangeOptions, ReadTable, ReadTables, Row, Table, Tables, TableShape } from './view-store.js';
+
+/*
+ * Views as of an earlier event, without a replay. Beside a table whose rows change stands another, `<table>Was`: for each
+ * change what makes the row before it out of the row after it. So the present costs nothing, and the past of a row as much
+ * as it has changed since. Nobody writes these but `remembering`.
+ */
+
+/** How the rows of a table are known as of an earlier event. */
+export type TablePast =
+  /** A row counts from the seq that it names on; of what stood there before nothing is known. */
+  | { readonly how: 'since'; readonly seq: (row: Row<never>) => number }
+  /** The key is the seq that the row was put at; it is never changed. */
+  | { readonly how: 'by-seq' }
+  /** Rows are changed and never deleted. Each names the seq that it was first put at, which no other row of the table has. */
+  | { readonly how: 'revised'; readonly seq: (value: never) => number }
+  /** Rows come, change and go. */
+  | { readonly how: 'changing' }
+  /** The table is read as it is: whoever does knows what of it is later. */
+  | { readonly how: 'as-it-is' };
+
+/** Of a view by table; a table without one cannot be read as of an earlier event. */
+export type Past = Readonly<Record<string, TablePast>>;
+
+/** A view that can be read as of every event that it holds. */
+export interface RememberingView extends Omit<View, 'apply'> {
+  readonly past: Past;
+  /** @param before - the tables as of the event before */
+  apply(event: Delivered, tables: Tables, before: () => ReadTables): void;
+}
+
+const wasOf = (table: string) => `${table}Was`;
+const AFTER_ALL = Number.MAX_SAFE_INTEGER;
+
+/** The view with what it needs to be read as of every event. */
+export function remembering(view: RememberingView): View & Pick<RememberingView, 'past'> {
+  const tables: Record<string, TableShape> = { ...view.tables };
+  for (const [name, { how }] of Object.entries(view.past)) {
+    const key = view.tables[name]?.key;
+    if (key === undefined) throw new TypeError(`view ${view.name} has no table ${name}`);
+    if (how === 'revised') tables[wasOf(name)] = { key: ['integer', 'integer'] };
+    if (how === 'changing') tables[wasOf(name)] = { key: [...key, 'integer'] };
+  }
+  return {
+    ...view,
+    tables,
+    apply(event, written) {
+      const recorder = recorderOver(written, view.past);
+      view.apply(event, recorder.at(event.seq), () => asOf(view, written, event.seq - 1));
+    },
+  };
+}
+
+/** The tables and indexes of a view as of event `seq`; -1 is before the first. Only what `tables` hold, not later ones. */
+export function asOf(view: Pick<View, 'name' | 'tables' | 'past'>, tables: ReadTables, seq: number): ReadTables {
+  const known = new Map<string, ReadTable>();
+  const read = (name: string): ReadTable => {
+    const past = view.past?.[name];
+    const shape = view.tables[name];
+    if (past === undefined || shape === undefined)
+      throw new TypeError(`table ${name} of view ${view.name} has no past that could be read`);
+    const now = tables(name);
+    switch (past.how) {
+      case 'since':
+        return since(now, row => past.seq(row as Row<never>) <= seq);
+      case 'by-seq':
+        return upTo(now, seq);
+      case 'revised':
+        return revised(now, tables<Difference>(wasOf(name)), value => past.seq(value as never), seq);
+      case 'changing':
+        return changing(now, tables<Difference>(wasOf(name)), shape, seq);
+      case 'as-it-is':
+        return now;
+    }
+  };
+  return Object.assign(
+    (name: string) => {
+      let table = known.get(name);
+      if (table === undefined) known.set(name, (table = read(name)));
+      return table;
+    },
+    { index: (name: string) => pastIndex(name, tables, seq) },
+  ) as ReadTables;
+}
+
+function since(now: ReadTable, counts: (row: Row<unknown>) => boolean): ReadTable {
+  return {
+    get: key => {
+      const value = now.get(key);
+      return value !== undefined && counts({ key, value }) ? value : undefined;
+    },
+    *range(options) {
+      yield* limited(
+        options,
+        all => now.range(all),
+        row => (counts(row) ? row.value : undefined),
+      );
+    },
+  };
+}
+
+/** A list as of an earlier event begins there, however much came later. */
+function upTo(now: ReadTable, seq: number): ReadTable {
+  const counts = ([at]: Key) => (at as number) <= seq;
+  return {
+    get: key => (counts(key) ? now.get(key) : undefined),
+    *range(options = {}) {
+      const { reverse = false, prefix = [], after } = options;
+      const beyond = reverse && prefix.length === 0 && (after === undefined || !counts(after));
+      for (const row of now.range(beyond ? { ...options, after: [seq + 1] } : options)) {
+        if (!counts(row.key)) return;
+        yield row;
+      }
+    },
+  };
+}
+
+function revised(now: ReadTable, was: ReadTable<Difference>, born: (value: unknown) => number, seq: number): ReadTable {
+  const then = (value: unknown) => {
+    const first = born(value);
+    return first > seq ? undefined : takenBack(value, was, [first], seq);
+  };
+  return {
+    get: key => {
+      const value = now.get(key);
+      return value === undefined ? undefined : then(value);
+    },
+    *range(options) {
+      yield* limited(
+        options,
+        all => now.range(all),
+        row => then(row.value),
+      );
+    },
+  };
+}
+
+function changing(now: ReadTable, was: ReadTable<Difference>, shape: TableShape, seq: number): ReadTable {
+  const get = (key: Key) => takenBack(now.get(key), was, key, seq);
+  return {
+    get,
+    *range(options) {
+      yield* limited(
+        options,
+        all => keysOfBoth(now, was, shape, all),
+        ({ key }) => get(key),
+      );
+    },
+  };
+}
+
+/** Takes back what came after `seq`, the last change first. */
+function takenBack(value: unknown, was: ReadTable<Difference>, prefix: Key, seq: number): unknown {
+  let then = value;
+  for (const { key, value: by } of was.range({ prefix, reverse: true })) {
+    if ((key.at(-1) as number) <= seq) break;
+    then = undone(by, then);
+  }
+  return then;
+}
+
+/** The rows of a range as they were; the limit counts those that were there. */
+function* limited(
+  { limit = Infinity, ...options }: RangeOptions = {},
+  rows: (options: RangeOptions) => Iterable<Row<unknown>>,
+  then: (row: Row<unknown>) => unknown,
+): Generator<Row<unknown>> {
+  let given = 0;
+  if (limit < 1) return;
+  for (const row of rows(options)) {
+    const value = then(row);
+    if (value === undefined) continue;
+    yield { key: row.key, value };
+    if (++given >= limit) return;
+  }
+}
+
+/** The keys that are there now, and those that were once, in the order of the range. */
+function* keysOfBoth(
+  now: ReadTable,
+  was: ReadTable,
+  shape: TableShape,
+  options: RangeOptions,
+): Generator<Row<unknown>> {
+  const { after, reverse = false } = options;
+  const beyond = after === undefined ? {} : { after: [...after, reverse ? -1 : AFTER_ALL] };
+  const present = now.range(options)[Symbol.iterator]();
+  const once = distinct(was.range({ ...options, ...beyond }));
+  let [a, b] = [present.next(), once.next()];
+  while (a.done !== true || b.done !== true) {
+    const order =
+      a.done === true ? 1 : b.done === true ? -1 : compareKeys(shape, a.value.key, b.value) * (reverse ? -1 : 1);
+    const key = order <= 0 ? (a.value as Row<unknown>).key : (b.value as Key);
+    if (order <= 0) a = present.next();
+    if (order >= 0) b = once.next();
+    yield { key, value: undefined };
+  }
+}
+
+/** The keys of a `<table>Was`, without the seqs, each once. */
+function* distinct(rows: Iterable<Row<unknown>>): Generator<Key> {
+  let last: Key | undefined;
+  for (const { key } of rows) {
+    const of = key.slice(0, -1);
+    if (last !== undefined && of.every((part, i) => part === last?.[i])) continue;
+    yield (last = of);
+  }
+}
+
+/** Notes beside the tables what an event changes. */
+interface Recorder {
+  /** The tables for one event; those given for the event before are of no use any more. */
+  at(seq: number): Tables;
+}
+
+const recorders = new WeakMap<Tables, Recorder>();
+
+function recorderOver(tables: Tables, past: Past): Recorder {
+  let recorder = recorders.get(tables);
+  if (recorder === undefined) recorders.set(tables, (recorder = newRecorder(tables, past)));
+  return recorder;
+}
+
+function newRecorder(tables: Tables, past: Past): Recorder {
+  const noted = new Map<string, NotedTable>();
+  let seq = -1;
+  const recording = Object.assign(
+    (name: string) => {
+      const known = noted.get(name);
+      if (known !== undefined) return known.table;
+      const of = past[name];
+      if (of === undefined || !(of.how === 'revised' || of.how === 'changing')) return tables(name);
+      const placeOf =
+        of.how === 'revised'
+          ? (_: Key, older: unknown, newer: unknown) => {
+              if (newer === undefined) throw new TypeError(`table ${name}: its rows are never deleted`);
+              return older === undefined ? undefined : [of.seq(older as never), seq];
+            }
+          : (key: Key) => [...key, seq];
+      const made = notedTable(tables(name), tables<Difference>(wasOf(name)), placeOf);
+      noted.set(name, made);
+      return made.table;
+    },
+    { index: (name: string) => tables.index(name) },
+  ) as Tables;
+  return {
+    at: next => {
+      seq = next;
+      for (const { begin } of noted.values()) begin();
+      return recording;
+    },
+  };
+}
+
+interface NotedTable {
+  readonly table: Table;
+  /** Another event begins. */
+  begin(): void;
+}
+
+/** @param placeOf - where the change of a row is noted; undefined: nowhere */
+function notedTable(
+  inner: Table,
+  was: Table<Difference>,
+  placeOf: (key: Key, older: unknown, newer: unknown) => Key | undefined,
+): NotedTable {
+  /** What stood there before the event, of what was read and of what was changed. */
+  const read = new Map<string, unknown>();
+  const changed = new Map<string, unknown>();
+  const nameOf = (key: Key) => (key.length === 1 ? String(key[0]) : key.join('\0'));
+  const note = (key: Key, newer: unknown) => {
+    const name = nameOf(key);
+    const again = changed.has(name);
+    if (!again) changed.set(name, read.has(name) ? read.get(name) : inner.get(key));
+    const older = changed.get(name);
+    const at = placeOf(key, older, newer);
+    if (at === undefined) return;
+    const by = difference(older, newer);
+    if (by !== undefined) was.put(at, by);
+    else if (again) was.delete(at);
+  };
+  return {
+    begin: () => {
+      read.clear();
+      changed.clear();
+    },
+    table: {
+      get: key => {
+        const value = inner.get(key);
+        const name = nameOf(key);
+        if (!changed.has(name)) read.set(name, value);
+        return value;
+      },
+      range: options => inner.range(options),
+      put: (key, value) => {
+        note(key, value);
+        inner.put(key, value);
+      },
+      delete: key => {
+        note(key, undefined);
+        inner.delete(key);
+      },
+    },
+  };
+}
