@@ -8,7 +8,7 @@ interface Kept {
   readonly text: string;
 }
 
-/** A full-text index in maps. Texts are cut into words when somebody first looks for one: replays that nobody searches pay nothing. */
+/** A full-text index in maps. Texts are cut into words when somebody first looks for one: views that nobody searches pay nothing. */
 export class MemoryIndex {
   private texts = new Map<number, Kept>();
   private words = new Map<number, ReadonlySet<string>>();

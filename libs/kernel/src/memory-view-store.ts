@@ -6,7 +6,7 @@ import type { Checkpoint, Index, RangeOptions, ReadIndex, ReadTable, ReadTables,
 import type { ViewShape, ViewState, ViewStore } from './view-store.js';
 
 /**
- * The reference adapter, and the fast one: as-of reads replay a ledger's prefix into it. Nothing outlives the process.
+ * The reference adapter, and the fast one. Nothing outlives the process.
  *
  * Values are not copied: a table hands out what was put, and whoever changes it afterwards changes the row, also beyond
  * an undo. `frozen` makes that a TypeError, for tests.

@@ -3,6 +3,7 @@ import type { Difference } from './difference.js';
 import type { Delivered } from './events.js';
 import { compareKeys } from './keys.js';
 import { pastIndex } from './past-index.js';
+import type { Past } from './past-shape.js';
 import type { View } from './projection-loop.js';
 import type { Key, RangeOptions, ReadTable, ReadTables, Row, Table, Tables, TableShape } from './view-store.js';
 
@@ -11,22 +12,6 @@ import type { Key, RangeOptions, ReadTable, ReadTables, Row, Table, Tables, Tabl
  * change what makes the row before it out of the row after it. So the present costs nothing, and the past of a row as much
  * as it has changed since. Nobody writes these but `remembering`.
  */
-
-/** How the rows of a table are known as of an earlier event. */
-export type TablePast =
-  /** A row counts from the seq that it names on; of what stood there before nothing is known. */
-  | { readonly how: 'since'; readonly seq: (row: Row<never>) => number }
-  /** The key is the seq that the row was put at; it is never changed. */
-  | { readonly how: 'by-seq' }
-  /** Rows are changed and never deleted. Each names the seq that it was first put at, which no other row of the table has. */
-  | { readonly how: 'revised'; readonly seq: (value: never) => number }
-  /** Rows come, change and go. */
-  | { readonly how: 'changing' }
-  /** The table is read as it is: whoever does knows what of it is later. */
-  | { readonly how: 'as-it-is' };
-
-/** Of a view by table; a table without one cannot be read as of an earlier event. */
-export type Past = Readonly<Record<string, TablePast>>;
 
 /** A view that can be read as of every event that it holds. */
 export interface RememberingView extends Omit<View, 'apply'> {

@@ -5,7 +5,7 @@ import type { EventStore, Position, StoredEvent } from './event-store.js';
 import { present } from './events.js';
 import type { Delivered } from './events.js';
 import { fingerprintInSteps } from './fingerprint.js';
-import type { Past } from './past.js';
+import type { Past } from './past-shape.js';
 import type { Checkpoint, ReadTables, Tables, ViewShape, ViewState, ViewStore } from './view-store.js';
 
 /** A read model: a pure fold of events into tables. A rise of `version` means: rebuild from the first event. */
