@@ -1,5 +1,7 @@
 export { openLedger } from './open-ledger.js';
 export type { LedgerConfig } from './open-ledger.js';
+export { bearingOf, collide } from './bearing.js';
+export type { Bearing } from './bearing.js';
 export { openAny } from './open-any.js';
 export type { AnyLedgerConfig } from './open-any.js';
 export { httpLedger } from './http-ledger.js';

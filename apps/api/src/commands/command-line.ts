@@ -1,9 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import type { Static } from '@sinclair/typebox';
-import { check, Closed, isRefusal, LedgerError, problemOf } from '@credence/contracts';
-import type { ProblemDocument } from '@credence/contracts';
-import type { Receipt } from '@credence/kernel';
-import type { Ledger } from '@credence/runtime';
+import { check, Closed, LedgerError } from '@credence/contracts';
+import type { CommandRequest } from '@credence/runtime';
 import { JSON_LIMIT_BYTES } from '../http/bodies.js';
 import { jsonObject } from '../http/json-object.js';
 
@@ -24,16 +22,8 @@ export interface LineMeta {
   readonly dryRun: boolean;
 }
 
-/**
- * Carries out one line: its receipt, or the problem that it is.
- *
- * @throws what is a bug; an outage is a problem of this line
- */
-export async function carryOutLine(
-  ledger: Ledger,
-  line: Uint8Array | undefined,
-  meta: LineMeta,
-): Promise<Receipt | ProblemDocument> {
+/** The command on a line. @throws too-large, invalid-body */
+export function commandOn(line: Uint8Array | undefined, meta: LineMeta): CommandRequest {
   if (line === undefined) throw new LedgerError('too-large', `a line is at most ${String(JSON_LIMIT_BYTES)} bytes`);
   const sent = jsonObject(line);
   const wrong = check(CommandLine, sent);
@@ -43,6 +33,5 @@ export async function carryOutLine(
       wrong.map(({ pointer, detail }) => `${pointer}: ${detail}`).join('; '),
       wrong,
     );
-  const done = await ledger.execute({ ...(sent as Static<typeof CommandLine>), ...meta });
-  return isRefusal(done) ? problemOf(done, meta.correlationId) : done.receipt;
+  return { ...(sent as Static<typeof CommandLine>), ...meta };
 }
