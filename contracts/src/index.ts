@@ -32,6 +32,9 @@ export {
   MAX_PAYLOAD_BYTES,
   STREAM_PATTERN,
 } from './envelope.js';
+export { MAX_DOSSIER_BYTES, MAX_DOSSIER_ENTRIES } from './limits.js';
+export { brokenFreezes, definitionHashes, today } from './frozen.js';
+export type { DefinitionHashes, Frozen } from './frozen.js';
 export { jsonSchemas } from './json-schemas.js';
 export { upcast, UPCASTS } from './upcasts.js';
 export type { Upcast, VersionedPayload } from './upcasts.js';

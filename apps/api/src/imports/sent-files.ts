@@ -5,14 +5,13 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { FastifyRequest } from 'fastify';
-import { LedgerError } from '@credence/contracts';
+import { LedgerError, MAX_DOSSIER_BYTES } from '@credence/contracts';
 import type { ImportRequest } from '@credence/runtime';
 import { bytesOf, mediaTypeOf } from '../http/bodies.js';
 
 /** What a dossier's request holds: the dossier, and the files that it names. */
 export type Sent = Pick<ImportRequest, 'file' | 'bytes' | 'readFile'>;
 
-export const DOSSIER_LIMIT_BYTES = 64 * 1024 * 1024;
 export const FILE_LIMIT_BYTES = 256 * 1024 * 1024;
 const MOST_FILES = 10_000;
 const DOSSIER_PART = 'dossier';
@@ -23,7 +22,7 @@ const DOSSIER_PART = 'dossier';
  */
 export async function withSent<T>(request: FastifyRequest, use: (sent: Sent) => Promise<T>): Promise<T> {
   if (mediaTypeOf(request) !== 'multipart/form-data') {
-    const bytes = await bytesOf(request.body as Readable, DOSSIER_LIMIT_BYTES);
+    const bytes = await bytesOf(request.body as Readable, MAX_DOSSIER_BYTES);
     return use({ file: DOSSIER_PART, bytes, readFile: async () => undefined });
   }
   const folder = await mkdtemp(join(tmpdir(), 'credence-import-'));
@@ -37,14 +36,14 @@ export async function withSent<T>(request: FastifyRequest, use: (sent: Sent) => 
 async function parts(request: FastifyRequest, folder: string): Promise<Sent> {
   const files = new Map<string, string>();
   let dossier: { file: string; bytes: Uint8Array } | undefined;
-  const limits = { fileSize: FILE_LIMIT_BYTES, fieldSize: DOSSIER_LIMIT_BYTES, fieldNameSize: 1000 };
+  const limits = { fileSize: FILE_LIMIT_BYTES, fieldSize: MAX_DOSSIER_BYTES, fieldNameSize: 1000 };
   for await (const part of request.parts({ limits: { ...limits, parts: MOST_FILES }, preservePath: true })) {
     if (part.type === 'field') {
       if (part.fieldname === DOSSIER_PART)
         dossier = { file: DOSSIER_PART, bytes: Buffer.from(String(part.value), 'utf8') };
       else throw unknownPart(part.fieldname);
     } else if (part.fieldname === DOSSIER_PART) {
-      dossier = { file: part.filename || DOSSIER_PART, bytes: await bytesOf(part.file, DOSSIER_LIMIT_BYTES) };
+      dossier = { file: part.filename || DOSSIER_PART, bytes: await bytesOf(part.file, MAX_DOSSIER_BYTES) };
     } else {
       const path = join(folder, String(files.size));
       await pipeline(part.file, createWriteStream(path));

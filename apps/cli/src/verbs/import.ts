@@ -1,6 +1,6 @@
-import { accessSync, createReadStream, existsSync, readFileSync } from 'node:fs';
+import { accessSync, closeSync, constants, createReadStream, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
-import { LedgerError } from '@credence/contracts';
+import { LedgerError, MAX_DOSSIER_BYTES } from '@credence/contracts';
 import type { Ledger } from '@credence/runtime';
 import { EXIT } from '../exit.js';
 import { writeOptions } from '../options/common.js';
@@ -11,6 +11,7 @@ import type { Call, Verb } from '../verb.js';
 type Imported = Awaited<ReturnType<Ledger['importDossier']>>;
 
 const FORMATS = ['dossier'];
+const CHUNK_BYTES = 64 * 1024;
 
 /** Loads files; what is wrong in them is reported by file and line, and the rest is loaded. */
 export const verb: Verb = {
@@ -29,7 +30,7 @@ export const verb: Verb = {
     const [format = ''] = call.args;
     if (!FORMATS.includes(format))
       throw new UsageError(`no format is called "${format}"; wanted ${FORMATS.join(', ')}`);
-    for (const file of call.rest) reading(file, () => accessSync(file)); // before anything is written, or a ledger made
+    for (const file of call.rest) reading(file, mustFit); // before anything is written, or a ledger made
     const ledger = await call.ledger('write');
     const answers: Imported[] = [];
     for (const file of call.rest) answers.push(await importFile(file, ledger, call));
@@ -55,7 +56,7 @@ export async function importFile(
   try {
     return await ledger.importDossier({
       file: basename(file),
-      bytes: reading(file, () => readFileSync(file)),
+      bytes: reading(file, wholeOf),
       readFile: async name => {
         const path = resolve(dirname(file), name);
         return existsSync(path) ? createReadStream(path) : undefined;
@@ -72,13 +73,45 @@ export async function importFile(
   }
 }
 
-function reading<T>(file: string, read: () => T): T {
+function reading<T>(file: string, read: (file: string) => T): T {
   try {
-    return read();
+    return read(file);
   } catch (error) {
+    if (error instanceof LedgerError) throw error;
     throw new LedgerError(
       'not-found',
       `${file} cannot be read: ${(error as NodeJS.ErrnoException).code ?? String(error)}`,
     );
+  }
+}
+
+const tooLarge = (file: string) =>
+  new LedgerError(
+    'too-large',
+    `${file} has more than ${String(MAX_DOSSIER_BYTES)} bytes, which is the most that is read; divide it into several dossiers`,
+  );
+
+function mustFit(file: string): void {
+  accessSync(file, constants.R_OK);
+  const found = statSync(file);
+  if (found.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
+  if (found.size > MAX_DOSSIER_BYTES) throw tooLarge(file);
+}
+
+/** Of a file, or of a pipe, which may have no end. */
+function wholeOf(file: string): Uint8Array {
+  const descriptor = openSync(file, 'r');
+  try {
+    const chunks: Buffer[] = [];
+    for (let size = 0; size <= MAX_DOSSIER_BYTES;) {
+      const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+      const read = readSync(descriptor, chunk);
+      if (read === 0) return Buffer.concat(chunks, size);
+      chunks.push(chunk.subarray(0, read));
+      size += read;
+    }
+    throw tooLarge(file);
+  } finally {
+    closeSync(descriptor);
   }
 }

@@ -1,8 +1,9 @@
-import { SECTIONS } from '@credence/contracts';
+import { MAX_DOSSIER_ENTRIES, SECTIONS } from '@credence/contracts';
 import { expandChains, local } from './chains.js';
 import { entryOf, Findings, headOf, itemsOfSection, keyOf } from './entries.js';
 import type { Entry, Head } from './entries.js';
 import { isFile, readFile } from './file.js';
+import type { DossierFile, Item } from './item.js';
 import { Gathered } from './gathered.js';
 import { chainAsRead, ENTRY_SCHEMAS } from './schema.js';
 import { isRecord, own, referencesIn } from './schema-walk.js';
@@ -25,14 +26,27 @@ export interface Unread {
   readonly problems: readonly ImportProblem[];
 }
 
-/** Reads a dossier, entry by entry; or says why the file is none. */
-export async function readDossier(file: string, bytes: Uint8Array): Promise<Dossier | Unread> {
+/**
+ * Reads a dossier, entry by entry; or says why the file is none.
+ *
+ * @param most - entries; all are in memory at once
+ */
+export async function readDossier(
+  file: string,
+  bytes: Uint8Array,
+  most = MAX_DOSSIER_ENTRIES,
+): Promise<Dossier | Unread> {
   const read = await readFile(file, bytes, schemaOfSection);
   if (!isFile(read)) return { problems: [read] };
   const findings = new Findings(file);
   const warnings = new Findings(file);
   const head = headOf(read, findings);
   if (head === undefined) return { problems: findings.list };
+  const count = entriesIn(read);
+  if (count > most) {
+    findings.add({ pointer: '', line: 1 }, tooMany(count, most));
+    return { problems: findings.list };
+  }
   const gathered = new Gathered(findings);
   for (const section of SECTIONS)
     for (const item of itemsOfSection(read, section, findings)) {
@@ -56,6 +70,25 @@ export async function readDossier(file: string, bytes: Uint8Array): Promise<Doss
     warnings: warnings.list,
   };
 }
+
+/** Entries of all sections; of a chain, its hops. */
+function entriesIn({ members }: DossierFile): number {
+  const lengths = members.flatMap(({ name, items = [] }) => (name === 'chains' ? items.map(hopsIn) : [items.length]));
+  return lengths.reduce((sum, length) => sum + length, 0);
+}
+
+function hopsIn(chain: Item): number {
+  const value = chain.value(chainAsRead, []);
+  const hops = isRecord(value) ? value['hops'] : undefined;
+  return Array.isArray(hops) ? hops.length : 1;
+}
+
+const tooMany = (count: number, most: number) => ({
+  code: 'too-large',
+  detail: `the file has ${String(count)} entries, and at most ${String(most)} are read`,
+  found: `${String(count)} entries`,
+  wanted: `at most ${String(most)} entries; divide it into several dossiers`,
+});
 
 export const isDossier = (dossier: Dossier | Unread): dossier is Dossier => 'entries' in dossier;
 

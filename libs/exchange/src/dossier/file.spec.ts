@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { isFile, readFile } from './file.js';
 import type { Schema } from './schema-walk.js';
-import { MAX_DOSSIER_BYTES } from './text.js';
+import { MAX_DOSSIER_BYTES } from '@credence/contracts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const read = (text: string) => readFile('case.yaml', bytes(text));

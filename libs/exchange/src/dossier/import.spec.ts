@@ -5,6 +5,7 @@ import type { ImportAnswer } from '../import-port.js';
 import { dossierText } from '../testing/files.js';
 import { memoryLedger } from '../testing/memory-ledger.js';
 import type { MemoryLedger } from '../testing/memory-ledger.js';
+import { readDossier } from './dossier.js';
 import { importDossier } from './import.js';
 import type { DossierRequest } from './import.js';
 
@@ -37,6 +38,18 @@ const fresh = async (text: string, options?: Options) => {
 const complaints = ({ rejected }: ImportAnswer) => rejected.map(({ pointer, code }) => `${pointer} ${code}`);
 const dataOf = (events: readonly { readonly type: string; readonly data: unknown }[], type: string) =>
   events.filter(event => event.type === type).map(({ data }) => data as Record<string, unknown>);
+
+describe('promise 11, bounded: a dossier of more entries than fit', () => {
+  const text = `${BASE}chains:\n  - { claim: closed, hops: [gazette, { source: anna, stance: asserts }] }\n`;
+  const read = (most: number) => readDossier('case.yaml', Buffer.from(text), most);
+
+  it('is refused whole, and says how many they are; hops of chains are entries', async () => {
+    expect(await read(5)).toEqual({
+      problems: [expect.objectContaining({ pointer: '', code: 'too-large', found: '6 entries' })],
+    });
+    expect(await read(6)).toMatchObject({ head: { id: 'test' } });
+  });
+});
 
 describe('an entry', () => {
   it('carries its name and the hash of its content', async () => {

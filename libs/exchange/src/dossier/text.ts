@@ -1,5 +1,4 @@
-/** Dossiers are written by people; what they describe is in captures. A larger file is refused before it is parsed. */
-export const MAX_DOSSIER_BYTES = 64 * 1024 * 1024;
+import { MAX_DOSSIER_BYTES } from '@credence/contracts';
 
 /** Why a file is no text. */
 export interface Unreadable {

@@ -1,0 +1,104 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import process from 'node:process';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { BUILT, start, temporaryFolder } from '../support/built.js';
+import { compiled } from '../support/compiled.js';
+
+/** Heap of the process that does the work; one with nothing to do needs half of it. */
+const HEAP_MB = 40;
+const SERVER_HEAP_MB = 72;
+/** Of 4 kB each: eight times as many fill the heap by themselves. */
+const FEW = 1000;
+const MANY = 8 * FEW;
+
+let program: ReturnType<typeof compiled>;
+let root: ReturnType<typeof temporaryFolder>;
+const folder = (name: string) => join(root.path, name);
+
+/** @returns the most memory that the process had, in MB; undefined if it ran out of heap */
+const work = (name: string, where: string, size = 0): Promise<number | undefined> =>
+  new Promise((resolve, reject) => {
+    const args = [`--max-old-space-size=${String(HEAP_MB)}`, program.file, name, folder(where), String(size)];
+    execFile(process.execPath, args, (error, out, err) => {
+      if (error === null) resolve(Number(out));
+      else if (/heap out of memory|heap limit/i.test(err)) resolve(undefined);
+      else reject(new Error(err));
+    });
+  });
+
+beforeAll(async () => {
+  program = compiled('test/fault/long-work.ts');
+  root = temporaryFolder();
+  await work('fill', 'few', FEW);
+  await work('fill', 'many', MANY);
+}, 120_000);
+afterAll(() => {
+  program.remove();
+  root.remove();
+});
+
+describe('promise 11: bounded', () => {
+  it('the limit is one: what holds every event fits with few and not with many', async () => {
+    expect(await work('gather', 'few')).toBeDefined();
+    expect(await work('gather', 'many')).toBeUndefined();
+  }, 120_000);
+
+  it('views are built, the feed is read and the log is verified in fixed memory', async () => {
+    expect(await work('scan', 'many')).toBeDefined();
+  }, 120_000);
+
+  it('views are rebuilt in fixed memory', async () => {
+    expect(await work('rebuild', 'many')).toBeDefined();
+  }, 120_000);
+
+  it('an import takes no more memory into a large ledger than into a small one', async () => {
+    expect(await work('import', 'few')).toBeDefined();
+    expect(await work('import', 'many')).toBeDefined();
+  }, 120_000);
+
+  it('a captured file is taken in fixed memory', async () => {
+    const small = (await work('import a capture', 'small-file', 8_000_000)) ?? NaN;
+    const large = (await work('import a capture', 'large-file', 64_000_000)) ?? NaN;
+    expect(large - small).toBeLessThan(40);
+  }, 120_000);
+
+  it('commands are carried out line by line in fixed memory', async () => {
+    const program = [`--max-old-space-size=${String(SERVER_HEAP_MB)}`, BUILT, 'serve', '--port', '0'];
+    const server = start([...program, '--ledger', `sqlite:${folder('commands')}`]);
+    const [url = ''] = await server.saw(/http:\/\/[0-9.:]+/);
+    // Every other line is far too long for a claim: it is read, refused by a line of the answer, and forgotten.
+    const long = 'far too long '.repeat(40_000);
+    const lines = 2 * Math.ceil((SERVER_HEAP_MB * 1.3 * 1024 * 1024) / long.length);
+    const outcomes = { recorded: 0, refused: 0 };
+    const text = (n: number) => `Claim ${String(n)} ${n % 2 === 0 ? '' : long}`;
+    for await (const { seq } of answered(url, lines, n => ({
+      command: 'RecordClaim',
+      data: {},
+      words: { text: text(n) },
+    })))
+      outcomes[seq === undefined ? 'refused' : 'recorded']++;
+    expect(outcomes).toEqual({ recorded: lines / 2, refused: lines / 2 });
+    server.child.kill();
+    expect((await server.ended).code).toBe(0);
+  }, 120_000);
+});
+
+/** Sends commands as fast as they are taken. */
+async function* answered(url: string, count: number, of: (n: number) => object): AsyncGenerator<{ seq?: number }> {
+  const body = new ReadableStream({
+    pull: controller => {
+      for (let i = 0; i < 2 && sent < count; i++) controller.enqueue(Buffer.from(`${JSON.stringify(of(sent++))}\n`));
+      if (sent === count) controller.close();
+    },
+  });
+  let sent = 0;
+  const headers = { 'content-type': 'application/x-ndjson', 'credence-actor': 'ada' };
+  const answer = await fetch(`${url}/v1/commands`, { method: 'POST', headers, body, duplex: 'half' });
+  let rest = '';
+  for await (const chunk of (answer.body as ReadableStream<Uint8Array>).pipeThrough(new TextDecoderStream())) {
+    const parts = `${rest}${chunk}`.split('\n');
+    rest = parts.pop() ?? '';
+    for (const part of parts) yield JSON.parse(part) as { seq?: number };
+  }
+}
