@@ -1,4 +1,8 @@
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { MAX_DOSSIER_BYTES } from '@credence/contracts';
 import { terminal } from './testing.js';
 import type { Terminal } from './testing.js';
 import { VERBS } from './verbs/index.js';
@@ -15,6 +19,18 @@ describe('a command line', () => {
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toMatch(/Usage: credence/);
     expect(out).toMatch(/For example:\n.*credence /);
+  });
+
+  it.each(['--version', '-V', 'version'])('%s says which release this is', async word => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+    expect(await at.type(word)).toEqual({ code: 0, out: `credence ${version}\n`, err: '' });
+  });
+
+  it('help is a word as well as an option', async () => {
+    expect(await at.type('help')).toEqual(await at.type('--help'));
+    for (const verb of [['show'], ['source', 'add']])
+      expect(await at.type('help', ...verb)).toEqual(await at.type(...verb, '--help'));
+    expect((await at.type('help', 'shw')).err).toContain('show');
   });
 
   it('without a verb lists the verbs', async () => {
@@ -80,6 +96,22 @@ describe('a command line', () => {
     expect(code).toBe(1);
     expect(err).toContain('/nowhere/case.yaml cannot be read: ENOENT');
     expect((await at.ledger.summary()).pins.asOf.seq).toBe(asOf.seq);
+  });
+
+  it('reads no more of a file than a dossier may have, and no folder', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'credence-large-'));
+    try {
+      const large = join(folder, 'large.yaml');
+      writeFileSync(large, '');
+      truncateSync(large, MAX_DOSSIER_BYTES + 1);
+      for (const file of [large, '/dev/zero'])
+        expect(JSON.parse((await at.type('import', 'dossier', file, '--json')).out)).toMatchObject({
+          code: 'too-large',
+        });
+      expect((await at.type('import', 'dossier', folder)).err).toContain(`${folder} cannot be read: EISDIR`);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('takes options before the verb too', async () =>

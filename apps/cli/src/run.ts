@@ -11,6 +11,7 @@ import { documentOf, exitOf, refusalText } from './refusals.js';
 import { screenOf } from './screen/screen.js';
 import { clean } from './screen/text.js';
 import { UsageError } from './usage-error.js';
+import { version } from './installation.js';
 import type { Call, Verb } from './verb.js';
 import { VERBS, verbIn } from './verbs/index.js';
 
@@ -33,6 +34,7 @@ const openWherever: Open = async config => {
  */
 export async function run(argv: readonly string[], io: Io, open: Open = openWherever): Promise<number> {
   const { words, found } = verbIn(argv);
+  if (words[0] === 'help' && argv.length > 1) return run([...argv.filter(arg => arg !== 'help'), '--help'], io, open);
   if (found === undefined) return withoutVerb(argv, words, io);
   const json = argv.includes('--json');
   try {
@@ -106,6 +108,10 @@ function refused(failure: Refusal | LedgerError, json: boolean, io: Io): number 
 
 function withoutVerb(argv: readonly string[], words: readonly string[], io: Io): number {
   const [word] = words;
+  if (word === 'version' || (word === undefined && argv.some(arg => arg === '--version' || arg === '-V'))) {
+    io.out(`credence ${version()}\n`);
+    return EXIT.done;
+  }
   if (word === undefined || word === 'help') {
     const asked = word === 'help' || argv.includes('--help') || argv.includes('-h');
     (asked ? io.out : io.err)(helpPage());
