@@ -103,23 +103,39 @@ function subjectWith(bug?: Bug): CaptureStoreSubject {
   };
 }
 
-/** The first of the kit's cases that finds something wrong with a store that has this bug, and what it says. */
-async function complaint(bug?: Bug): Promise<string | undefined> {
-  for (const kitCase of CAPTURE_STORE_CASES)
-    try {
-      await runCaptureStoreCase(kitCase, subjectWith(bug));
-    } catch (error) {
-      return `${kitCase.name}: ${String(error)}`;
-    }
-  return undefined;
-}
+/** The case that is there for a bug. */
+const CAUGHT_BY: Readonly<Record<Bug, RegExp>> = {
+  'visible before complete': /shows all of a capture or nothing/,
+  'trusts a temporary file': /also many at once/,
+  'one temporary file for all': /also many at once/,
+  'keeps what a failed giver gave': /keeps nothing of bytes whose giver fails/,
+  'swallows the failure of the giver': /throws on what he threw/,
+  'acknowledged before it is kept': /there as soon as the promise resolves/,
+  'lost in a crash': /there as soon as the promise resolves/,
+  'does not copy what it is given': /copies what it is given/,
+  'gives away its own bytes': /gives bytes that a reader may change/,
+  'counts chunks': /by their SHA-256 in hex and counts them/,
+  'names by the first chunk': /in whatever chunks they come/,
+  'takes any case of a name': /no SHA-256 in lower-case hex/,
+  'doubles what comes again': /takes the same bytes again and changes nothing/,
+};
+
+/** What the case that is there for a bug says of a store that has it; others may notice it too. */
+const complaintOf = (name: RegExp, bug?: Bug) => {
+  const kitCase = CAPTURE_STORE_CASES.find(one => name.test(one.name));
+  if (kitCase === undefined) throw new Error(`the kit has no case ${String(name)}`);
+  return runCaptureStoreCase(kitCase, subjectWith(bug)).then(
+    () => undefined,
+    (error: unknown) => String(error),
+  );
+};
 
 describe('the capture store kit', () => {
   it('finds nothing wrong with a store that keeps its promises', async () => {
-    expect(await complaint()).toBeUndefined();
+    for (const kitCase of CAPTURE_STORE_CASES) await runCaptureStoreCase(kitCase, subjectWith());
   });
 
   it.each(BUGS)('catches a store with this bug: %s', async bug => {
-    expect(await complaint(bug)).toBeDefined();
+    expect(await complaintOf(CAUGHT_BY[bug], bug)).toMatch(/^AssertionError/);
   });
 });
