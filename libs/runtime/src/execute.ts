@@ -11,13 +11,15 @@ import type { CommandRequest, Done } from './ledger.js';
 import { namedIn } from './named-in.js';
 import type { NamedPlace } from './named-in.js';
 import { primitives } from './primitives.js';
-import { byId, found, isId, resolve, SINGULAR } from './references.js';
+import { byId, found, isId, isKey, resolve, SINGULAR } from './references.js';
 
 /** What carrying out a command needs of an open ledger. */
 export interface Writing {
   readonly store: EventStore;
   readonly identity: Identity;
   readonly ledger: string;
+  /** What the views know of references now, however far they are. */
+  known(): ReadTables;
   /** Resolves once the views hold everything that was acknowledged: keys and prefixes are looked up in them. */
   upToDate(): Promise<{ readonly references: ReadTables; readonly sources: ReadTables }>;
   /** Events that were set aside take no part in any decision. */
@@ -38,6 +40,8 @@ export interface Prepared {
   readonly words: Readonly<Record<string, unknown>>;
   /** References in `data` are ids already. */
   readonly resolved: boolean;
+  /** A reference that looks like an id may be a key. */
+  readonly keysLikeIds?: boolean;
   readonly commandId: string;
   readonly commandHash: string;
   readonly actor: string;
@@ -59,8 +63,12 @@ export async function execute(request: CommandRequest, writing: Writing): Promis
     return refuse('actor-required', 'an actor is 1 to 128 visible ASCII characters; name who makes this change');
   const wrong = [...check(definition.data, request.data), ...check(definition.words, request.words)];
   if (wrong.length > 0) return refuse('invalid-body', bodyDetail(wrong), wrong);
-  const prepared = await prepare(request, definition, writing);
-  const written = await perform(prepared, writing);
+  let prepared = await prepare(request, definition, writing);
+  let written = await perform(prepared, writing);
+  if (isRefusal(written) && namesKeysLikeIds(written, request, definition, writing)) {
+    prepared = await prepare(request, definition, writing, true);
+    written = await perform(prepared, writing);
+  }
   if (isRefusal(written)) return written;
   const { would } = written;
   const foreseen = would === undefined ? {} : await writing.foresee(prepared.stream, would);
@@ -88,11 +96,33 @@ const SECTION_OF: Readonly<Partial<Record<Category, Section>>> = {
   unit: 'units',
 };
 
-async function prepare(request: CommandRequest, definition: CommandDefinition, writing: Writing): Promise<Prepared> {
+/**
+ * Whether what was not found by its id is the key of a dossier that looks like one. Ids go first (WIRE.md, "Ids and
+ * references"), and are taken without asking a view; so keys are thought of only where no such thing exists.
+ */
+function namesKeysLikeIds(
+  { refused }: Refusal,
+  { target, data }: CommandRequest,
+  definition: CommandDefinition,
+  { known }: Writing,
+): boolean {
+  if (refused !== 'not-found' && refused !== 'unknown-reference') return false;
+  const places = [...namedIn(definition.data, structuredClone(data))];
+  const all = places.map(({ section, reference }) => [section, reference] as const);
+  if (definition.target !== null && target !== undefined) all.push([definition.target, target]);
+  return all.some(([section, reference]) => isId(reference) && isKey(section, reference, known()));
+}
+
+async function prepare(
+  request: CommandRequest,
+  definition: CommandDefinition,
+  writing: Writing,
+  keysLikeIds = false,
+): Promise<Prepared> {
   const { identity } = writing;
   const { command, target, data, words, actor, expected, dryRun } = request;
   const commandId = request.commandId ?? identity.command(request.idempotencyKey);
-  const subject = await subjectOf(request, definition, commandId, writing);
+  const subject = await subjectOf(request, definition, commandId, writing, keysLikeIds);
   const made =
     definition.target === null
       ? subject.target
@@ -106,6 +136,7 @@ async function prepare(request: CommandRequest, definition: CommandDefinition, w
     data,
     words,
     resolved: false,
+    keysLikeIds,
     commandId,
     commandHash: identity.commandHash({ command, ...(target === undefined ? {} : { target }), data, words }),
     actor,
@@ -120,6 +151,7 @@ async function subjectOf(
   { category, target, makes }: CommandDefinition,
   commandId: string,
   { identity, upToDate }: Writing,
+  keysLikeIds: boolean,
 ): Promise<{ stream: string; target: string }> {
   if (category === 'ledger') return { stream: 'ledger-main', target: 'main' };
   if (target === null) {
@@ -131,7 +163,7 @@ async function subjectOf(
       { pointer: '/target', code: 'required', detail: 'is missing' },
     ]);
   const direct = byId(target, request.target);
-  if (direct !== undefined) return { stream: direct.stream, target: direct.id };
+  if (direct !== undefined && !keysLikeIds) return { stream: direct.stream, target: direct.id };
   const { references } = await upToDate();
   const named = found(resolve(target, request.target, references), target, request.target);
   if (request.within !== undefined) {
@@ -186,7 +218,7 @@ async function decide(prepared: Prepared, state: unknown, writing: Writing): Pro
   const data = structuredClone(prepared.data) as Record<string, unknown>;
   const places = [...namedIn(definition.data, data)];
   if (!prepared.resolved) {
-    const unresolved = await resolveAll(places, speakerIn(prepared, data, state), writing);
+    const unresolved = await resolveAll(places, speakerIn(prepared, data, state), prepared, writing);
     if (unresolved !== undefined) return unresolved;
   }
   const known = await lookUp(places, writing);
@@ -208,12 +240,13 @@ function speakerIn({ target }: Prepared, data: Record<string, unknown>, state: u
 async function resolveAll(
   places: readonly NamedPlace[],
   speaker: () => string | undefined,
+  prepared: Prepared,
   writing: Writing,
 ): Promise<Refusal | undefined> {
   const inOrder = [...places].sort((a, b) => Number(a.section === 'captures') - Number(b.section === 'captures'));
   for (const { section, reference, pointer, holder, member } of inOrder) {
     // An id is taken as it is: whether it exists the store says, or the decider, for what lives in its own stream.
-    if (section !== 'captures' && isId(reference)) continue;
+    if (section !== 'captures' && isId(reference) && !prepared.keysLikeIds) continue;
     const { references, sources } = await writing.upToDate();
     const named =
       section === 'captures'

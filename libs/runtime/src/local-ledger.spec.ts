@@ -176,6 +176,47 @@ describe('a ledger in memory', () => {
     expect(plan).toHaveLength((await ledger.health()).head - head);
   });
 
+  it('takes what looks like an id for a key where no such thing exists, as target and as reference', async () => {
+    const key = (letter: string) => letter.repeat(26);
+    await ledger.importDossier({
+      file: 'case.json',
+      bytes: Buffer.from(
+        JSON.stringify({
+          dossier: 1,
+          id: 'd',
+          sources: [{ key: key('s'), kind: 'person', name: 'Anna' }],
+          claims: [{ key: key('c'), text: 'The bridge was closed.' }],
+          assertions: [{ key: key('a'), claim: key('c'), source: key('s'), stance: 'asserts' }],
+        }),
+      ),
+      readFile: async () => undefined,
+      actor: 'ada',
+    });
+    const { id } = await ledger.claim(key('c'));
+    const data = { source: key('s'), relays: [{ assertion: key('a') }] };
+    const { receipt } = await done({ command: 'RecordAssertion', target: key('c'), data, idempotencyKey: 'k' });
+    expect(receipt.stream).toBe(`claim-${id}`);
+    expect((await done({ command: 'RecordAssertion', target: key('c'), data, idempotencyKey: 'k' })).replayed).toBe(
+      true,
+    );
+    await done({ command: 'RetractAssertion', target: key('a'), data: { by: 'ledger' }, words: { reason: 'x' } });
+    expect(await send({ command: 'ConfirmClaim', target: key('z'), words: { reason: 'x' } })).toMatchObject({
+      refused: 'not-found',
+    });
+    // An id goes first: where a thing has it, that thing is meant, whatever keys there are.
+    const other = await claim();
+    await ledger.importDossier({
+      file: 'other.json',
+      bytes: Buffer.from(JSON.stringify({ dossier: 1, id: 'e', claims: [{ key: other, text: 'Another.' }] })),
+      readFile: async () => undefined,
+      actor: 'ada',
+    });
+    expect((await done({ command: 'ConfirmClaim', target: other, words: { reason: 'x' } })).receipt.id).toBe(other);
+    expect((await done({ command: 'ConfirmClaim', target: `e:${other}`, words: { reason: 'x' } })).receipt.id).not.toBe(
+      other,
+    );
+  });
+
   it('finds a claim by six characters of its id', async () => {
     const id = await claim();
     expect((await ledger.claim(id.slice(0, 6), { after: await upToDate() })).id).toBe(id);

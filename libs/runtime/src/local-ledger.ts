@@ -98,6 +98,7 @@ export async function localLedger(
     store,
     identity: ids,
     ledger,
+    known: () => live.references,
     upToDate,
     stoppedAt,
     isSetAside,

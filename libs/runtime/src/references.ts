@@ -21,6 +21,10 @@ const CATEGORY: Partial<Record<Section, string>> = { sources: 'source', claims: 
 
 export const isId = (reference: string): boolean => ID.test(reference);
 
+/** Whether some dossier has the key in that section. */
+export const isKey = (section: Section, reference: string, references: ReadTables): boolean =>
+  Array.from(references<string>('keys').range({ prefix: [section, reference], limit: 1 })).length > 0;
+
 /** The subject of a stream named by its id. No view is asked, so none can lag: whether it exists the store says. */
 export function byId(section: Section, reference: string): Named | undefined {
   const category = CATEGORY[section];
