@@ -62,6 +62,49 @@ describe('GET /v1/claims?q=', () => {
     expect(await found('q=dinner OR paper')).toEqual([]);
   });
 
+  it('under publicBy finds by what had been said then alone, and by who had spoken', async () => {
+    const claim = (ids['flood'] = (await made('/v1/claims', { text: 'The cellar was flooded.' })).id);
+    const kunz = (await made('/v1/sources', { kind: 'person', name: 'Kunz' })).id;
+    const said = { stance: 'asserts', basis: 'first-hand', hold: 'held', holdReason: 'seen' };
+    const early = await made(`/v1/claims/${claim}/assertions`, {
+      ...said,
+      source: ids['report'],
+      assertedAt: '2019',
+      note: 'ankles',
+    });
+    await made(`/v1/claims/${claim}/assertions`, { ...said, source: kunz, assertedAt: '2021', note: 'knees' });
+    await made(`/v1/claims/${claim}/assertions/${early.id}/revisions`, {
+      set: { note: 'hips' },
+      assertedAt: '2022',
+      reason: 'said so later',
+    });
+    for (const [q, years] of Object.entries({
+      cellar: ['2018', '2019', '2021', '2022'],
+      report: ['2019', '2021', '2022'],
+      kunz: ['2021', '2022'],
+      knees: ['2021', '2022'],
+      'knees ankles': [],
+      hips: ['2022'],
+    })) {
+      const by: string[] = [];
+      for (const year of ['2018', '2019', '2021', '2022']) {
+        const newest = await found(`q=${q}&publicBy=${year}`);
+        expect(await found(`q=${q}&publicBy=${year}&sort=relevance`)).toEqual(newest);
+        if (newest.length > 0) by.push(year);
+      }
+      expect({ q, by }).toEqual({ q, by: years });
+    }
+    const { body: now } = await door.get('/v1/claims?limit=1');
+    const { seq } = now.pins.asOf as { seq: number };
+    expect(await found(`q=hips&publicBy=2022&asOf=@${String(seq)}`)).toEqual(['flood']);
+    expect(await found(`q=hips&publicBy=2022&asOf=@${String(seq - 1)}`)).toEqual([]);
+    expect(await found(`q=ankles&publicBy=2022&asOf=@${String(seq - 1)}`)).toEqual(['flood']);
+    expect(await found(`q=cellar&source=${kunz}&publicBy=2020`)).toEqual([]);
+    expect(await found(`q=cellar&source=${kunz}&publicBy=2021`)).toEqual(['flood']);
+    const { body } = await door.get('/v1/claims?q=cellar&facets=source&publicBy=2020');
+    expect(body.facets).toEqual({ source: { [ids['report'] as string]: 1 } });
+  });
+
   it('pages by cursor, and sorts by relevance', async () => {
     expect(await found('q=muller&sort=relevance')).toEqual(['dinner', 'paper', 'denial']);
     for (const sort of ['', '&sort=relevance']) {

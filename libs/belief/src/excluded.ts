@@ -24,6 +24,21 @@ export function excludedFrom(facts: Facts, claim: string, query: Query = {}): Ma
   ]);
 }
 
+/**
+ * The assertions on a claim that count at the pins, by id: who speaks, and how many versions of what was said, from the first
+ * record on, had all been said by then.
+ */
+export function spokenOn(
+  facts: Facts,
+  claim: string,
+  query: Query,
+): ReadonlyMap<string, { readonly source?: string; readonly said: number }> {
+  const { counted } = rollOf(facts, claim, pinsOf(query));
+  return new Map(
+    counted.map(({ fact: { id, source }, said }) => [id, { ...(source === undefined ? {} : { source }), said }]),
+  );
+}
+
 /** The ids of these assertions and of what they relay, directly or through others. */
 function citedFrom(
   start: readonly AssertionFact[],

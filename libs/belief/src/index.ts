@@ -14,7 +14,7 @@ export type { Alternative, Coding } from './alternatives.js';
 export type { Cut } from './cuts.js';
 export type { Premise } from './derivations.js';
 export type { Dependent } from './dependents.js';
-export { excludedFrom } from './excluded.js';
+export { excludedFrom, spokenOn } from './excluded.js';
 export type { Exclusion } from './excluded.js';
 export { explain } from './explain.js';
 export type { ExplainedDerivation, Explanation, FlowEdge } from './explain.js';

@@ -23,6 +23,8 @@ export interface Counted {
   readonly source: SourceFact | undefined;
   readonly stance: Stance | null;
   readonly basis: string;
+  /** How many of its versions, from the first record on, had all been said: none where only a later one was. */
+  readonly said: number;
 }
 
 /** The assertions on one claim, sorted by whether they count at the pins. */
@@ -47,7 +49,14 @@ export function rollOf(facts: Facts, claim: string, pins: Pins): Roll {
     if (ofClaim || ofSource || ofAssertion) {
       retracted.push(fact);
       withdrawn ||= [ofClaim, ofSource, ofAssertion].includes('withdrawn');
-    } else live.push({ fact, source, stance: fact.stance ?? null, basis: fact.basis });
+    } else
+      live.push({
+        fact,
+        source,
+        stance: fact.stance ?? null,
+        basis: fact.basis,
+        said: 1 + (fact.versions?.length ?? 0),
+      });
   }
   if (pins.publicBy === undefined) return { counted: live.map(lastVersion), retracted, outOfTime: [], withdrawn };
   return { ...inTime(live, pins.publicBy, pins.certain), retracted, withdrawn };
@@ -91,10 +100,12 @@ function inTime(live: readonly Counted[], day: string, certain: boolean): Pick<R
   for (const said of live) {
     const known = latest.get(said.fact.id);
     const first = (known !== undefined && onOrBefore(known, day)) || (!certain && beganBy(said.fact.bounds, day));
-    const versions = (said.fact.versions ?? []).filter(
-      ({ bounds }) => endedBy(bounds, day) || (!certain && beganBy(bounds, day)),
-    );
-    if (first || versions.length > 0) counted.push(versions.reduce(revised, said));
+    const all = said.fact.versions ?? [];
+    const by = ({ bounds }: VersionFact) => endedBy(bounds, day) || (!certain && beganBy(bounds, day));
+    const versions = all.filter(by);
+    const unsaid = first ? all.findIndex(version => !by(version)) : -1;
+    const leading = !first ? 0 : 1 + (unsaid < 0 ? all.length : unsaid);
+    if (first || versions.length > 0) counted.push({ ...versions.reduce(revised, said), said: leading });
     else outOfTime.push(said.fact);
   }
   return { counted, outOfTime };

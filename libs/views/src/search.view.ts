@@ -13,7 +13,7 @@ interface Found {
 }
 
 /** How much it says that a word stands there. */
-const WEIGHT = { claim: 4, source: 2, assertion: 1 };
+export const WEIGHT = { claim: 4, source: 2, assertion: 1 };
 
 /**
  * The words of claims, of what is said for and against them, and of the sources that say it. Sources' names have an index
@@ -71,7 +71,7 @@ export const searchView = {
   },
 } satisfies RememberingView;
 
-type Kind = keyof typeof WEIGHT;
+export type Kind = keyof typeof WEIGHT;
 
 /** What of a thing's fields is found. */
 const SEARCHED: Readonly<Record<Kind, readonly string[]>> = {
@@ -92,15 +92,18 @@ const first = (event: LedgerEvent): Found => ({
 });
 
 function put(kind: Kind, id: string, { seq, of, fields }: Found, tables: Tables): void {
-  const searched = Object.fromEntries(
-    SEARCHED[kind].flatMap(name => (name in fields ? [[name, searchedIn(fields[name])]] : [])),
-  );
-  tables<Found>(`${kind}s`).put([id], { seq, of, fields: searched });
-  tables.index(indexOf(kind)).put(seq, of, WEIGHT[kind], textOf(searched));
+  tables<Found>(`${kind}s`).put([id], { seq, of, fields: searched(kind, fields) });
+  tables.index(indexOf(kind)).put(seq, of, WEIGHT[kind], searchedText(kind, fields));
 }
 
 const indexOf = (kind: Kind) => (kind === 'source' ? 'sourceWords' : 'claimWords');
-const textOf = (searched: Fields): string => Object.values(searched).flatMap(texts).join('\n');
+const textOf = (fields: Fields): string => Object.values(fields).flatMap(texts).join('\n');
+
+const searched = (kind: Kind, fields: Fields): Fields =>
+  Object.fromEntries(SEARCHED[kind].flatMap(name => (name in fields ? [[name, searchedIn(fields[name])]] : [])));
+
+/** What of a thing's fields is found, as one text. */
+export const searchedText = (kind: Kind, fields: Fields): string => textOf(searched(kind, fields));
 
 function change(
   kind: Kind,

@@ -1,3 +1,5 @@
+import { spokenOn } from '@credence/belief';
+import type { Facts } from '@credence/belief';
 import type { Term } from '@credence/kernel';
 import { isSettled } from '../belief.view.js';
 import { believing } from './believing.js';
@@ -5,6 +7,7 @@ import type { ClaimRow } from '../claim-row.js';
 import { claimItem } from './claim.js';
 import type { ClaimItem } from './claim.js';
 import type { Page, PageRequest, ReadModel } from './model.js';
+import { saidThen } from './said-then.js';
 import { searchFor } from './search.js';
 
 /** What a list of claims may be narrowed to; every condition given has to hold. */
@@ -71,7 +74,7 @@ function valuesOf(model: ReadModel): Readonly<Record<Facet, (claim: string) => I
   const { status, facts } = believing(model);
   return {
     status: claim => [status(claim)].filter(code => code !== undefined),
-    source: claim => new Set(facts.assertionsOn(claim).flatMap(({ source }) => (source === undefined ? [] : [source]))),
+    source: claim => new Set(speakers(claim, model, facts)),
     topic: claim => new Set(labels(claim, 'topics', model)),
     entity: claim => new Set(labels(claim, 'entities', model)),
   };
@@ -93,7 +96,9 @@ function* candidates(
     for (const { key, value } of inOrder.range({ reverse: true, ...start })) yield [key[0] as number, value];
     return;
   }
-  const search = searchFor(terms, model.search);
+  const said = model.query.publicBy === undefined ? undefined : saidThen(model);
+  const then = said && ((seq: number, term: Term) => said(inOrder.get([seq]) as string, term));
+  const search = searchFor(terms, model.search, then);
   if (byRelevance !== true) {
     for (const seq of search.newestFirst(before)) yield [seq, inOrder.get([seq]) as string];
     return;
@@ -125,11 +130,20 @@ function* everHad(codes: readonly string[], before: number | undefined, model: R
 
 function fitting(model: ReadModel, { status, source, entity, topic }: ClaimFilter): (claim: string) => boolean {
   const believed = believing(model);
+  const speaks = (id: string, of: string) =>
+    model.belief<number>('speaksOn').get([of, id]) !== undefined &&
+    (model.query.publicBy === undefined || speakers(id, model, believed.facts).includes(of));
   return id =>
-    (source === undefined || model.belief<number>('speaksOn').get([source, id]) !== undefined) &&
+    (source === undefined || speaks(id, source)) &&
     (entity === undefined || labels(id, 'entities', model).includes(entity)) &&
     (topic === undefined || labels(id, 'topics', model).includes(topic)) &&
     (status === undefined || status.includes(believed.status(id) ?? ''));
+}
+
+/** Sources of assertions on a claim; under `publicBy`, of those that count then. */
+function speakers(claim: string, { query }: ReadModel, facts: Facts): string[] {
+  const said = query.publicBy === undefined ? facts.assertionsOn(claim) : [...spokenOn(facts, claim, query).values()];
+  return said.flatMap(({ source }) => (source === undefined ? [] : [source]));
 }
 
 const labels = (claim: string, field: 'topics' | 'entities', { claims }: ReadModel): readonly string[] =>

@@ -8,14 +8,29 @@ export interface Search {
   byRelevance(): readonly number[];
 }
 
-export function searchFor(terms: readonly Term[], tables: ReadTables): Search {
+/** @param then - under `publicBy`: how much of a term was said on a claim by then; what finds words of today finds more */
+export function searchFor(
+  terms: readonly Term[],
+  tables: ReadTables,
+  then?: (claim: number, term: Term) => number,
+): Search {
   const claims = tables.index('claimWords');
   const bySpeaker = terms.map(term => speakersWith(term, tables));
-  const weightsOf = () => terms.map((term, i) => joined(claims.weigh(term), bySpeaker[i] as Weights));
+  const weightsOf = () =>
+    terms.map((term, i) => {
+      const found = joined(claims.weigh(term), bySpeaker[i] as Weights);
+      return then === undefined
+        ? found
+        : new Map(
+            Array.from(found.keys(), claim => [claim, then(claim, term)] as const).filter(([, weight]) => weight > 0),
+          );
+    });
+  const isThen = (claim: number) => then === undefined || terms.every(term => then(claim, term) > 0);
   return {
     *newestFirst(before) {
-      if (bySpeaker.every(found => found.size === 0)) yield* inPages(terms, tables, before);
-      else {
+      if (bySpeaker.every(found => found.size === 0)) {
+        for (const claim of inPages(terms, tables, before)) if (isThen(claim)) yield claim;
+      } else {
         const all = inEvery(weightsOf()).filter(claim => claim < (before ?? Infinity));
         yield* all.sort((a, b) => b - a);
       }
