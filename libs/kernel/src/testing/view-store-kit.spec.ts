@@ -58,6 +58,7 @@ const CAUGHT_BY: Readonly<Record<ViewStoreBug, RegExp>> = {
   'swap keeps the old checkpoint': /promise 6/,
   'swap keeps the old documents': /promise 6/,
   'swap goes back': /promise 6/,
+  'hits beyond the last': /says in which documents a word stands, up to a document/,
   'together all or nothing': /lets each of the writes that come together fail alone/,
   'together saved one by one': /after a crash among writes that come together/,
   'together never saved': /lets each of the writes that come together/,
