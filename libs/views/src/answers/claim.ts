@@ -1,6 +1,5 @@
 import { excludedFrom } from '@credence/belief';
 import type { Core } from '@credence/belief';
-import { holdsAt } from '@credence/time';
 import type { AssertionRow } from '../assertion-row.js';
 import { factsIn } from '../belief-facts.js';
 import type { BeliefRow } from '../belief.view.js';
@@ -13,6 +12,8 @@ import { assertionAnswer } from './assertion.js';
 import type { AssertionAnswer } from './assertion.js';
 import { believing } from './believing.js';
 import { headlineOf } from './headline.js';
+import { holdsOf } from './holds.js';
+import type { Holds } from './holds.js';
 import type { ReadModel } from './model.js';
 
 /** A claim in a list (WIRE.md, "Claim"), without the pins. */
@@ -33,7 +34,7 @@ export interface ClaimItem {
   readonly mentions: number;
   readonly origins: { readonly for: number; readonly against: number };
   readonly checkedBy: ClaimRow['checkedBy'];
-  readonly holds?: 'certain' | 'possible' | 'no' | 'unknown';
+  readonly holds?: Holds;
 }
 
 export interface LinkAnswer {
@@ -83,6 +84,7 @@ function itemOf(row: ClaimRow, model: ReadModel): ClaimItem {
     holdsDuring?: Parameters<typeof shownDate>[0] & { said?: string };
   };
   const believed = believing(model).row(id) as BeliefRow;
+  const holds = holdsOf(row, model);
   const { status, coreHash } = believed;
   return {
     id,
@@ -99,7 +101,7 @@ function itemOf(row: ClaimRow, model: ReadModel): ClaimItem {
     mentions: believed.mentions,
     origins: believed.origins,
     checkedBy,
-    ...(model.holdsAt === undefined ? {} : { holds: holdsAt(holdsDuring?.edtf ?? 'unknown', model.holdsAt) }),
+    ...(holds === undefined ? {} : { holds }),
   };
 }
 

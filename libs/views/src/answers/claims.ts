@@ -6,6 +6,7 @@ import { believing } from './believing.js';
 import type { ClaimRow } from '../claim-row.js';
 import { claimItem } from './claim.js';
 import type { ClaimItem } from './claim.js';
+import { holdsThen } from './holds.js';
 import type { Page, PageRequest, ReadModel } from './model.js';
 import { saidThen } from './said-then.js';
 import { searchFor } from './search.js';
@@ -137,6 +138,7 @@ function fitting(model: ReadModel, { status, source, entity, topic }: ClaimFilte
     (source === undefined || speaks(id, source)) &&
     (entity === undefined || labels(id, 'entities', model).includes(entity)) &&
     (topic === undefined || labels(id, 'topics', model).includes(topic)) &&
+    (model.holdsAt === undefined || holdsThen(model.claims<ClaimRow>('claims').get([id]) as ClaimRow, model)) &&
     (status === undefined || status.includes(believed.status(id) ?? ''));
 }
 
