@@ -92,6 +92,12 @@ function clockFinding(nowMs: number, effectiveAt: number): Finding {
       `the clock says ${instantText(nowMs)}, and the last event was recorded at ${instantText(effectiveAt)}: writes are refused`,
       'set the clock of this machine; if the event is from a clock that was ahead, writes go on once that time has come',
     );
+  if (behind > 0)
+    return note(
+      'clock',
+      `the clock stepped back: it says ${instantText(nowMs)}, ${String(behind)} ms before the last event was recorded`,
+      'writes go on, under the time of the last event until the clock has passed it; see that the machine keeps its time',
+    );
   return well('clock', `${instantText(nowMs)}, not behind the last event`);
 }
 
