@@ -3,8 +3,6 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { credence, mustBeBuilt, temporaryFolder } from '../support/built.js';
 
-const page = readFileSync('docs/tutorial.md', 'utf8');
-
 interface Shown {
   readonly words: readonly string[];
   readonly code: number;
@@ -26,9 +24,6 @@ function shownIn(block: string): Shown[] {
       return { words: wordsOf(line), code: Number(code), output };
     });
 }
-
-const commands = Array.from(page.matchAll(/^```\n(\$ .*?)^```$/gms), ([, block]) => shownIn(block as string)).flat();
-const files = Array.from(page.matchAll(/^```yaml\n# (\S+)\n(.*?)^```$/gms), ([, name, text]) => ({ name, text }));
 
 /** Ids in the order in which they came to light: what is the third on the page is the third in the run. */
 class Ids {
@@ -71,37 +66,45 @@ function expectLines(actual: readonly string[], shown: readonly string[]): void 
   if (parts.length === 1) expect(rest).toBe('');
 }
 
-const folder = temporaryFolder();
-beforeAll(() => {
-  mustBeBuilt();
-  for (const { name, text } of files) writeFileSync(join(folder.path, name as string), text as string);
-});
-afterAll(folder.remove);
+describe.each([['docs/tutorial.md'], ['docs/how-to/what-was-known.md']])(
+  'every command of %s ends and answers as the page says',
+  file => {
+    const page = readFileSync(file, 'utf8');
+    const commands = Array.from(page.matchAll(/^```\n(\$ .*?)^```$/gms), ([, block]) =>
+      shownIn(block as string),
+    ).flat();
+    const files = Array.from(page.matchAll(/^```yaml\n# (\S+)\n(.*?)^```$/gms), ([, name, text]) => ({ name, text }));
+    const folder = temporaryFolder();
+    const env: Record<string, string> = {};
+    const printed = new Ids();
+    const made = new Ids();
 
-describe('every command of docs/tutorial.md ends and answers as the page says', () => {
-  const env: Record<string, string> = {};
-  const printed = new Ids();
-  const made = new Ids();
+    beforeAll(() => {
+      mustBeBuilt();
+      for (const { name, text } of files) writeFileSync(join(folder.path, name as string), text as string);
+    });
+    afterAll(folder.remove);
 
-  it.each(commands.map(shown => ({ ...shown, title: shown.words.join(' ') })))(
-    '$title',
-    async ({ words, code, output }) => {
-      const [program, ...argv] = words;
-      if (program === 'export') {
-        const [name, value] = (argv[0] as string).split('=') as [string, string];
-        env[name] = value;
-        return;
-      }
-      expect([program, argv.shift()]).toEqual(['npx', 'credence']);
-      const ended = await credence(printed.in(argv, made), { cwd: folder.path, env });
-      const actual = `${ended.out}${ended.err}`.trimEnd().split('\n');
-      printed.meet(output);
-      made.meet(actual);
-      expectLines(
-        actual.map(line => made.shapeOf(line)),
-        output.map(line => printed.shapeOf(line)),
-      );
-      expect(ended.code).toBe(code);
-    },
-  );
-});
+    it.each(commands.map(shown => ({ ...shown, title: shown.words.join(' ') })))(
+      '$title',
+      async ({ words, code, output }) => {
+        const [program, ...argv] = words;
+        if (program === 'export') {
+          const [name, value] = (argv[0] as string).split('=') as [string, string];
+          env[name] = value;
+          return;
+        }
+        expect([program, argv.shift()]).toEqual(['npx', 'credence']);
+        const ended = await credence(printed.in(argv, made), { cwd: folder.path, env });
+        const actual = `${ended.out}${ended.err}`.trimEnd().split('\n');
+        printed.meet(output);
+        made.meet(actual);
+        expectLines(
+          actual.map(line => made.shapeOf(line)),
+          output.map(line => printed.shapeOf(line)),
+        );
+        expect(ended.code).toBe(code);
+      },
+    );
+  },
+);

@@ -8,6 +8,8 @@ export { believe, memoOf, missingPremises } from './believe.js';
 export type { Memo } from './believe.js';
 export { chainsOf } from './chains.js';
 export type { Chain, Chains } from './chains.js';
+export { countedOn, isWithdrawn } from './counted.js';
+export type { Said } from './counted.js';
 export { coreHash } from './core.js';
 export type { Belief, Core, CoreHop, CoreOrigin, CoreSide } from './core.js';
 export type { Alternative, Coding } from './alternatives.js';

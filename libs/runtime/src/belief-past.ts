@@ -2,8 +2,12 @@ import type { LedgerEvent } from '@credence/contracts';
 import { each, present } from '@credence/kernel';
 import type { EventStore, ReadTables } from '@credence/kernel';
 
-const MOST_STREAMS = 1000;
-const MOST_EVENTS = 50_000;
+/** How much is read for one answer. */
+export interface Most {
+  readonly streams: number;
+  readonly events: number;
+}
+const MOST: Most = { streams: 1000, events: 50_000 };
 
 /**
  * Every event up to `seq` that the belief in the claim hangs on or ever hung on, in order: of the claim and its premises,
@@ -18,6 +22,7 @@ export async function beliefPast(
   tables: ReadTables,
   store: EventStore,
   isSetAside: (seq: number) => boolean,
+  most: Most = MOST,
 ): Promise<readonly LedgerEvent[] | undefined> {
   const streams = new Map<string, readonly LedgerEvent[]>();
   let events = 0;
@@ -25,7 +30,7 @@ export async function beliefPast(
     const known = streams.get(stream);
     if (known !== undefined) return known;
     const found: LedgerEvent[] = [];
-    if (streams.size < MOST_STREAMS && events < MOST_EVENTS)
+    if (streams.size < most.streams && events < most.events)
       for await (const event of each(store.readStream(stream)))
         if (event.seq <= seq && !isSetAside(event.seq)) found.push(present(event));
     events += found.length;
@@ -60,6 +65,6 @@ export async function beliefPast(
         if (event.type === 'UnitMembersChanged') for (const member of event.data.add ?? []) sources.add(member);
       }
   for (const { value } of tables<{ id: string }>('policies').range()) await read(`policy-${value.id}`);
-  if (streams.size > MOST_STREAMS || events >= MOST_EVENTS) return undefined;
+  if (streams.size > most.streams || events >= most.events) return undefined;
   return [...streams.values()].flat().sort((a, b) => a.seq - b.seq);
 }

@@ -16,10 +16,14 @@ export type { BackupAnswer } from './backup.js';
 export type { DoctorAnswer, Finding } from './doctor.js';
 export type { Progress, RebuildAnswer, RebuildItem, VerifyAnswer } from './operations.js';
 export type {
+  BlameParameters,
+  ChangesAnswer,
+  ChangesParameters,
   CitationParameters,
   ClaimList,
   ClaimsParameters,
   CommandRequest,
+  DiffAnswer,
   Done,
   EventAnswer,
   Health,
@@ -31,4 +35,6 @@ export type {
   Pinned,
   Pins,
   ReadParameters,
+  SpanParameters,
+  TimelineParameters,
 } from './ledger.js';

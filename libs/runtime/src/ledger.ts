@@ -2,7 +2,11 @@ import type { Refusal, Section } from '@credence/contracts';
 import type { Receipt, StoredEvent } from '@credence/kernel';
 import type {
   BeliefAnswer,
+  BlameAnswer,
   CaptureAnswer,
+  Cause,
+  ChangeItem,
+  ClaimDiff,
   ClaimAnswer,
   ChainAnswer,
   Facets,
@@ -12,6 +16,7 @@ import type {
   PolicyAnswer,
   SourceAnswer,
   SummaryAnswer,
+  TimelineAnswer,
   ClaimItem,
   UnitAnswer,
 } from '@credence/views';
@@ -54,6 +59,39 @@ export interface ClaimsParameters extends ListParameters {
 /** Claims; and, if asked for, how many of all that pass the filters have which status, source (by id), topic or entity. */
 export interface ClaimList extends List<ClaimItem> {
   readonly facets?: Facets;
+}
+
+/** `axis`: `recorded` (default) or `public`. On the public one `publicBy` is where it ends. */
+export interface TimelineParameters extends ListParameters {
+  readonly axis?: string;
+}
+
+/** Two moments, each as `asOf` is written. `to` is `asOf` unless given, else the head; neither lies behind `asOf`. */
+export interface SpanParameters extends ReadParameters {
+  readonly from?: string;
+  readonly to?: string;
+}
+export interface ChangesParameters extends SpanParameters, ListParameters {}
+
+/** `field`: a member of the claim or of an assertion, or a pointer into it: `text`, `passage/page`. */
+export interface BlameParameters extends ReadParameters {
+  readonly field?: string;
+}
+
+/** WIRE.md, "Diff". */
+export interface DiffAnswer extends ClaimDiff {
+  readonly claim: string;
+  readonly from: Pins['asOf'];
+  readonly to: Pins['asOf'];
+  /** The events that made the difference, in order. */
+  readonly causes: readonly Cause[];
+}
+
+/** WIRE.md, "Changes". */
+export interface ChangesAnswer extends List<ChangeItem> {
+  readonly from: Pins['asOf'];
+  readonly to: Pins['asOf'];
+  readonly total: number;
 }
 
 /** `whatIf`: `retracted`, `dropped` or `grade:<A-G>`. */
@@ -149,6 +187,13 @@ export interface Ledger {
   chain(claim: string, parameters?: ReadParameters): Promise<Pinned<ChainAnswer>>;
   citation(claim: string, parameters?: CitationParameters): Promise<Pinned<CitationAnswer>>;
   history(claim: string, parameters?: ReadParameters): Promise<Pinned<HistoryAnswer>>;
+  /** Each point at which the belief in the claim changed, oldest first. @throws too-large - it hangs on too much */
+  timeline(claim: string, parameters?: TimelineParameters): Promise<Pinned<TimelineAnswer>>;
+  /** @throws too-large - as `timeline` */
+  diff(claim: string, parameters: SpanParameters): Promise<Pinned<DiffAnswer>>;
+  blame(claim: string, parameters?: BlameParameters): Promise<Pinned<BlameAnswer>>;
+  /** What else is believed at `to` than at `from`: other statuses first, then the weightiest. */
+  changes(parameters: ChangesParameters): Promise<ChangesAnswer>;
   sources(parameters?: ListParameters): Promise<List<SourceAnswer>>;
   source(reference: string, parameters?: ReadParameters): Promise<Pinned<SourceAnswer>>;
   impact(source: string, parameters?: ImpactParameters): Promise<Pinned<ImpactAnswer>>;

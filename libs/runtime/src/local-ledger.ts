@@ -35,9 +35,14 @@ import type { ClaimsParameters, EventAnswer, Ledger, List, ListParameters, Pinne
 import { openedOrNew } from './opened.js';
 import { cursorOf, cursorText, limitOf, seqOf, statusesOf, whatIfOf } from './parameters.js';
 import { rebuildViews, stoppedText, verifyLog } from './operations.js';
+import { blame } from './over-time/blame.js';
+import { changes } from './over-time/changes.js';
+import { diff } from './over-time/diff.js';
+import type { Reading, Reads } from './over-time/reads.js';
+import { timeline } from './over-time/timeline.js';
 import { patiently } from './patiently.js';
 import { axesOf, momentOf, pinsOf } from './pins.js';
-import type { Axes, Moment } from './pins.js';
+import type { Moment } from './pins.js';
 import { primitives } from './primitives.js';
 import { readModels } from './read-models.js';
 import { found, resolve } from './references.js';
@@ -45,13 +50,6 @@ import type { Named } from './references.js';
 import type { Media } from './stores.js';
 
 const VIEWS_OF_TODAY = VIEWS(primitives.sha256);
-
-/** What a read runs over: tables of all views at one seq, and the pins to answer with. */
-interface Reading {
-  readonly model: ReadModel;
-  readonly moment: Moment;
-  readonly axes: Axes;
-}
 
 /** A ledger on media of this process. */
 export interface LocalLedger extends Ledger {
@@ -127,8 +125,8 @@ export async function localLedger(
     ...answer,
     pins: pinsOf(moment, axes, store.log),
   });
-  const named = (section: Section, reference: string, { model }: Reading): Named =>
-    found(resolve(section, bare(section, reference), model.references), section, reference);
+  const named = (section: Section, reference: string, { model, moment }: Reading): Named =>
+    found(resolve(section, bare(section, reference), model.references), section, reference, whenText(moment));
 
   /** A read of one thing: resolve the reference at the pins, answer, pin. */
   const one = async <T extends object>(
@@ -165,6 +163,12 @@ export async function localLedger(
     page: (model: ReadModel, request: PageRequest) => Page<T>,
   ): Promise<List<T>> => listAt(await readingOf(name, parameters), name, parameters, page);
 
+  const eventsOf = async (stream: string, { moment }: Reading): Promise<readonly LedgerEvent[]> => {
+    const seen: LedgerEvent[] = [];
+    for await (const event of each(store.readStream(stream)))
+      if (event.seq <= (moment.seq ?? -1) && !isSetAside(event.seq)) seen.push(present(event));
+    return seen;
+  };
   const history = async (
     section: Section,
     reference: string,
@@ -173,10 +177,16 @@ export async function localLedger(
   ) => {
     const at = await reading(parameters);
     const { stream } = named(section, reference, at);
-    const seen: LedgerEvent[] = [];
-    for await (const event of each(store.readStream(stream)))
-      if (event.seq <= (at.moment.seq ?? -1) && !isSetAside(event.seq)) seen.push(present(event));
-    return { at, stream, items: tell(seen) };
+    return { at, stream, items: tell(await eventsOf(stream, at)) };
+  };
+  const reads: Reads = {
+    store,
+    isSetAside,
+    reading,
+    pinned,
+    claimNamed: (reference, at) => named('claims', reference, at).id,
+    claimEvents: (claim, at) => eventsOf(`claim-${claim}`, at),
+    movedSince: at => (at.model.belief === live.belief ? moving() : () => false),
   };
 
   /** Until no belief waits to be computed, at most as long as a read waits for its views: then the read computes the rest. */
@@ -251,6 +261,10 @@ export async function localLedger(
       });
       return pinned({ items: withBelief }, at);
     },
+    timeline: timeline(reads),
+    diff: diff(reads),
+    blame: blame(reads),
+    changes: changes(reads),
     sources: parameters =>
       list('sources', parameters, (model, request) =>
         newestFirst(model.sources, request, id => sourceAnswer(id, model)),
@@ -347,6 +361,12 @@ function* capturesIn({ sources }: Pick<ReadModel, 'sources'>) {
 function unsettledIn(view: View, state: ViewState): { readonly unsettled?: number } {
   const unsettled = view.left?.(state.tables) ?? 0;
   return unsettled === 0 ? {} : { unsettled };
+}
+
+/** What a refusal adds where the moment is an earlier one. */
+function whenText({ head, seq }: Moment): string {
+  if (head) return '';
+  return seq === null ? ': nothing was recorded by then' : ` as of @${String(seq)}`;
 }
 
 /** A reference may say its own section; where the section is known already it only has to agree. */

@@ -53,10 +53,18 @@ export function whatIfOf(text: string | undefined): WhatIf | undefined {
   return { grade };
 }
 
+/** `recorded` (default) or `public`. @throws invalid-parameter */
+export function axisOf(text = 'recorded'): 'recorded' | 'public' {
+  if (text === 'recorded' || text === 'public') return text;
+  throw invalid('axis', `found "${text}", wanted public or recorded`);
+}
+
 /** Where the next page of a list begins: bound to the moment of the first page and to everything else that was asked. */
 export interface Cursor {
   readonly before: number;
   readonly seq: number | null;
+  /** The earlier one of two moments. */
+  readonly from?: number | null;
 }
 
 const digest = (list: string, filter: object) =>
@@ -65,17 +73,21 @@ const digest = (list: string, filter: object) =>
     .digest('base64url')
     .slice(0, 16);
 
-export const cursorText = (list: string, filter: object, { before, seq }: Cursor): string =>
-  Buffer.from(JSON.stringify([before, seq, digest(list, filter)])).toString('base64url');
+export const cursorText = (list: string, filter: object, { before, seq, from }: Cursor): string =>
+  Buffer.from(JSON.stringify([before, seq, digest(list, filter), ...(from === undefined ? [] : [from])])).toString(
+    'base64url',
+  );
 
 /** @throws invalid-cursor - not one of ours, or given with other parameters than the page that it came with */
 export function cursorOf(list: string, filter: object, text: string): Cursor {
-  const [before, seq, of] = parsed(text);
-  if (!Number.isSafeInteger(before) || !(seq === null || Number.isSafeInteger(seq)))
+  const [before, seq, of, from] = parsed(text);
+  const isMoment = (value: unknown) => value === null || Number.isSafeInteger(value);
+  if (!Number.isSafeInteger(before) || !isMoment(seq) || !(from === undefined || isMoment(from)))
     throw new LedgerError('invalid-cursor', 'the cursor is not one that a list of this ledger gave');
   if (of !== digest(list, filter))
     throw new LedgerError('invalid-cursor', 'the cursor belongs to a list asked with other parameters');
-  return { before: before as number, seq: seq as number | null };
+  const at = { before: before as number, seq: seq as number | null };
+  return from === undefined ? at : { ...at, from: from as number | null };
 }
 
 function parsed(text: string): unknown[] {

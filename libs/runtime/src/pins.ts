@@ -57,10 +57,15 @@ export function momentOf(asOf: string | undefined, log: LogReader, headSeq: numb
 
 const headName = (size: number) => (size === 0 ? 'which has no event yet' : `@${String(size - 1)}`);
 
+/** `certain` (default) or `possible`. @throws invalid-parameter */
+export function certaintyOf(text = 'certain'): 'certain' | 'possible' {
+  if (text === 'certain' || text === 'possible') return text;
+  throw invalid('certainty', `found "${text}", wanted certain or possible`);
+}
+
 /** `publicBy`, `certainty` and `holdsAt`, read and checked. */
-export function axesOf({ publicBy, certainty, holdsAt }: ReadParameters): Axes {
-  if (certainty !== undefined && certainty !== 'certain' && certainty !== 'possible')
-    throw invalid('certainty', `found "${certainty}", wanted certain or possible`);
+export function axesOf({ publicBy, certainty: asked, holdsAt }: ReadParameters): Axes {
+  const certainty = certaintyOf(asked);
   const day = holdsAt === undefined ? undefined : dayOf(holdsAt);
   if (holdsAt !== undefined && day === undefined)
     throw invalid('holdsAt', `found "${holdsAt}", wanted a day like 2019-04-18`);
@@ -68,7 +73,7 @@ export function axesOf({ publicBy, certainty, holdsAt }: ReadParameters): Axes {
   if (publicBy !== undefined && last === undefined)
     throw invalid('publicBy', `found "${publicBy}", wanted a year, a month or a day like 2019-04-18`);
   return {
-    query: last === undefined ? {} : { publicBy: last, certainty: certainty ?? 'certain' },
+    query: last === undefined ? {} : { publicBy: last, certainty },
     ...(day === undefined ? {} : { holdsAt: day }),
   };
 }

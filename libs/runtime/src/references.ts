@@ -83,9 +83,13 @@ const ambiguous = (section: Section, reference: string, candidates: readonly str
   candidates,
 });
 
-/** @throws not-found, ambiguous-reference */
-export function found(named: Named | Refusal | undefined, section: Section, reference: string): Named {
-  if (named === undefined) throw new LedgerError('not-found', `no ${SINGULAR[section]} is called "${reference}"`);
+/**
+ * @param when - of a read of an earlier moment: when that was
+ * @throws not-found, ambiguous-reference
+ */
+export function found(named: Named | Refusal | undefined, section: Section, reference: string, when = ''): Named {
+  if (named === undefined)
+    throw new LedgerError('not-found', `no ${SINGULAR[section]} is called "${reference}"${when}`);
   if ('refused' in named) throw new LedgerError(named.refused, named.detail, [], named.candidates);
   return named;
 }

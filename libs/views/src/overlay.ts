@@ -11,20 +11,38 @@ export function overlay(base: ReadFacts): WriteFacts {
   };
 }
 
+interface Changed {
+  readonly key: Key;
+  readonly value: unknown;
+}
+
 function overTable(base: ReadTable): Table {
   /** By the key's text. Undefined: deleted. */
-  const changed = new Map<string, { readonly key: Key; readonly value: unknown }>();
+  const changed = new Map<string, Changed>();
+  /** The same by the first part of the key: most ranges ask for one of them. */
+  const byFirst = new Map<KeyPart, Map<string, Changed>>();
   const textOf = (key: Key) => JSON.stringify(key);
+  const change = (row: Changed) => {
+    const first = row.key[0] as KeyPart;
+    const beside = byFirst.get(first) ?? new Map<string, Changed>();
+    byFirst.set(first, beside.set(textOf(row.key), row));
+    changed.set(textOf(row.key), row);
+  };
   return {
     get: key => {
       const row = changed.get(textOf(key));
       return row === undefined ? base.get(key) : row.value;
     },
-    put: (key, value) => void changed.set(textOf(key), { key, value }),
-    delete: key => void changed.set(textOf(key), { key, value: undefined }),
+    put: (key, value) => {
+      change({ key, value });
+    },
+    delete: key => {
+      change({ key, value: undefined });
+    },
     *range({ prefix = [], after, reverse = false, limit = Infinity } = {}) {
       const by = reverse ? -1 : 1;
-      const added = [...changed.values()]
+      const [first] = prefix;
+      const added = [...(first === undefined ? changed : (byFirst.get(first) ?? new Map<string, Changed>())).values()]
         .filter(({ key }) => prefix.every((part, i) => part === key[i]))
         .filter(({ key }) => after === undefined || by * compareKeys(key, after) > 0)
         .sort((a, b) => by * compareKeys(a.key, b.key));

@@ -2,9 +2,16 @@ import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Receipt } from '@credence/kernel';
-import type { ClaimList, Ledger, Pinned } from '@credence/runtime';
 import type { CitationAnswer } from '@credence/exchange';
-import type { BeliefAnswer, ChainAnswer, ClaimAnswer, HistoryAnswer } from '@credence/views';
+import type { ClaimList, DiffAnswer, Ledger, Pinned } from '@credence/runtime';
+import type {
+  BeliefAnswer,
+  BlameAnswer,
+  ChainAnswer,
+  ClaimAnswer,
+  HistoryAnswer,
+  TimelineAnswer,
+} from '@credence/views';
 import { tagged } from '../http/answers.js';
 import { carryOut } from '../http/carry-out.js';
 import { Makes, Reads, Writes } from '../http/documented.js';
@@ -14,7 +21,9 @@ import { LEDGER } from '../http/ledger.module.js';
 import { WriteMeta } from '../http/meta.js';
 import type { Meta } from '../http/meta.js';
 import { ReadQuery } from '../http/reads.dto.js';
+import { SpanQuery } from '../http/span.dto.js';
 import { BeliefDto } from './belief.dto.js';
+import { BlameDto, BlameQuery } from './blame.dto.js';
 import { CitationDto, CitationQuery } from './citation.dto.js';
 import { ChainDto, ClaimDto, ClaimListDto } from './claim-answers.dto.js';
 import { ClaimsQuery } from './claims-query.dto.js';
@@ -27,6 +36,8 @@ import {
   LinkBody,
   SupersessionBody,
 } from './claims.dto.js';
+import { DiffDto } from './diff.dto.js';
+import { TimelineDto, TimelineQuery } from './timeline.dto.js';
 
 @ApiTags('claims')
 @Controller('v1/claims')
@@ -87,6 +98,27 @@ export class ClaimsController {
   @Reads(HistoryDto, 'The history.')
   history(@Param('claim') claim: string, @Query() query: ReadQuery): Promise<Pinned<HistoryAnswer>> {
     return this.ledger.history(claim, query);
+  }
+
+  /** Each point at which the belief changed, its cause, the belief before and after. */
+  @Get(':claim/timeline')
+  @Reads(TimelineDto, 'A page of the timeline, oldest first.')
+  timeline(@Param('claim') claim: string, @Query() query: TimelineQuery): Promise<Pinned<TimelineAnswer>> {
+    return this.ledger.timeline(claim, query);
+  }
+
+  /** The claim at two moments: what else is on record and believed, and which events made it so. */
+  @Get(':claim/diff')
+  @Reads(DiffDto, 'The difference.')
+  diff(@Param('claim') claim: string, @Query() query: SpanQuery): Promise<Pinned<DiffAnswer>> {
+    return this.ledger.diff(claim, query);
+  }
+
+  /** Who set each current value, when, why and on which source. */
+  @Get(':claim/blame')
+  @Reads(BlameDto, 'Each value and the event that set it.')
+  blame(@Param('claim') claim: string, @Query() query: BlameQuery): Promise<Pinned<BlameAnswer>> {
+    return this.ledger.blame(claim, query);
   }
 
   /** Our record of the proposition was wrong. */

@@ -20,10 +20,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
       pins: {
         asOf: {
           seq: 190,
-          effectiveAt: '2026-11-24T09:55:42.158Z',
+          effectiveAt: '2026-11-24T11:39:46.995Z',
           treeSize: 191,
-          root: '33a0124c2a6a08aa4fe092997c43e58f9b7172f10886ad8ae8a8d8f35b9b4a24',
-          token: '@190.33a0124c2a6a08aa4fe092997c43e58f',
+          root: '33df4aea28bd7791406e5b7932cf651453b95bf2f666d7964f0f7789ac5cc795',
+          token: '@190.33df4aea28bd7791406e5b7932cf6514',
           final: false,
         },
       },
@@ -57,10 +57,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
       pins: {
         asOf: {
           seq: 190,
-          effectiveAt: '2026-11-24T09:55:42.158Z',
+          effectiveAt: '2026-11-24T11:39:46.995Z',
           treeSize: 191,
-          root: '33a0124c2a6a08aa4fe092997c43e58f9b7172f10886ad8ae8a8d8f35b9b4a24',
-          token: '@190.33a0124c2a6a08aa4fe092997c43e58f',
+          root: '33df4aea28bd7791406e5b7932cf651453b95bf2f666d7964f0f7789ac5cc795',
+          token: '@190.33df4aea28bd7791406e5b7932cf6514',
           final: false,
         },
       },
@@ -71,7 +71,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     answer: {
       items: [
         {
-          id: 'p4jr7e5n3waiwqfryujnhznncy',
+          id: 'lgggz3t5ocuzn6qibir7pos6mi',
           key: 'back-channel:left-open',
           topics: ['prince-and-bannon'],
           entities: [],
@@ -85,14 +85,14 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
             status: { code: 'attributed', rule: 7, qualifiers: [] },
             headline:
               'Attributed to Report on the Investigation into Russian Interference in the 2016 Presidential Election, Volume I.',
-            coreHash: 'd1395101760a576a0424d5ab4da7c8c4b371cceb7dbe9935cbeb381e23021710',
+            coreHash: '383978a57d25181c5f3514bd8c4149254382d5deea982684ce50edec3e67f491',
           },
           mentions: 1,
           origins: { for: 1, against: 0 },
           checkedBy: [],
         },
         {
-          id: 'ie2nj54bonrndktsl7pmg63gfa',
+          id: 'zebfzqf4hmywkkxvemtiuebvnu',
           key: 'back-channel:dozens-of-messages',
           topics: ['prince-and-bannon'],
           entities: ['Prince', 'Bannon'],
@@ -105,7 +105,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
           belief: {
             status: { code: 'attributed', rule: 7, qualifiers: [] },
             headline: 'Attributed to Call records of Prince, as the report cites them.',
-            coreHash: '666faf014c21d37e8ce964738e5812cded6bd326eaa909ba0679a449549cdd09',
+            coreHash: '1f1dc4391f592cd98876ce836257b9f64fb9017112b66d599a4778419c0cc1dd',
           },
           mentions: 1,
           origins: { for: 1, against: 0 },
@@ -116,10 +116,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
       pins: {
         asOf: {
           seq: 190,
-          effectiveAt: '2026-11-24T09:55:42.158Z',
+          effectiveAt: '2026-11-24T11:39:46.995Z',
           treeSize: 191,
-          root: '33a0124c2a6a08aa4fe092997c43e58f9b7172f10886ad8ae8a8d8f35b9b4a24',
-          token: '@190.33a0124c2a6a08aa4fe092997c43e58f',
+          root: '33df4aea28bd7791406e5b7932cf651453b95bf2f666d7964f0f7789ac5cc795',
+          token: '@190.33df4aea28bd7791406e5b7932cf6514',
           final: false,
         },
       },
@@ -140,7 +140,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'claims.get': {
     status: 200,
     answer: {
-      id: 'qldpnzrypybhf6wjriwqlz3df4',
+      id: 'hn6fb7r5krfsiolxfwenst7s6m',
       key: 'back-channel:told-of-task',
       topics: ['origin'],
       entities: ['Dmitriev', 'Gerson', 'Putin'],
@@ -153,17 +153,17 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
       belief: {
         status: { code: 'attributed', rule: 7, qualifiers: [] },
         headline: 'Attributed to Rick Gerson.',
-        coreHash: '28ae156001f49cf715c94ac351e46e1681e4964465201267cd861391a8166c41',
+        coreHash: 'd0117d216bcc804e5db49826ec958fb860d5aa81512e449e43b5ca7489760608',
       },
       mentions: 3,
       origins: { for: 1, against: 0 },
       checkedBy: [],
       assertions: [
         {
-          id: '2a4kr6q36xxq7inxslbgeehfw4',
+          id: '5cqaz3xbgkpxb2eyotepd4657u',
           key: 'back-channel:told-of-task.gerson',
           source: {
-            id: 'zcpdaw2d5vlhfsjip3242efsru',
+            id: 'riaz7exrzrpt3sef455yyctlrm',
             key: 'back-channel:gerson',
             name: 'Rick Gerson',
             kind: 'person',
@@ -181,13 +181,13 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
           live: true,
           codedBy: 'desk',
           seq: 77,
-          recordedAt: '2026-11-24T09:55:39.204Z',
+          recordedAt: '2026-11-24T11:39:46.339Z',
         },
         {
-          id: '5xp43gwc4swmnqzpobvwkfhfei',
+          id: 'ed5en4hrhengkxpynqdnijv6pe',
           key: 'back-channel:told-of-task.fbi-gerson-2',
           source: {
-            id: 'gc2k5lkq3avdbzcrtf3pcuroii',
+            id: 'kqsockqqk7amay6z6rvm3iyv2a',
             key: 'back-channel:fbi-gerson-2',
             name: 'FBI interview report (302) of Gerson, 15 June 2018',
             kind: 'record',
@@ -199,7 +199,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
           locator: 'at 1',
           relays: [
             {
-              assertion: '2a4kr6q36xxq7inxslbgeehfw4',
+              assertion: '5cqaz3xbgkpxb2eyotepd4657u',
               key: 'back-channel:told-of-task.gerson',
               how: 'paraphrase',
               phi: '0.95',
@@ -211,13 +211,13 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
           live: true,
           codedBy: 'desk',
           seq: 105,
-          recordedAt: '2026-11-24T09:55:39.825Z',
+          recordedAt: '2026-11-24T11:39:46.459Z',
         },
         {
-          id: 'd7ohzcxgmehxmarkdhl2oo5hfi',
+          id: 'y2cbzcnh4ikwdpkgb5cifeywa4',
           key: 'back-channel:told-of-task.report',
           source: {
-            id: 'hz6yzoosnrvzd4c2kbk6dnsj2y',
+            id: '4nhfr2eqkac35hxbzjqjkdi3mu',
             key: 'back-channel:report',
             name: 'Report on the Investigation into Russian Interference in the 2016 Presidential Election, Volume I',
             kind: 'record',
@@ -230,7 +230,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
           holdReason: 'read in the public PDF, not kept here',
           locator: 'Vol. I p. 157, no note on the sentence; fn 1105 hangs on the next',
           relays: [
-            { assertion: '5xp43gwc4swmnqzpobvwkfhfei', key: 'back-channel:told-of-task.fbi-gerson-2', phi: '1.0' },
+            { assertion: 'ed5en4hrhengkxpynqdnijv6pe', key: 'back-channel:told-of-task.fbi-gerson-2', phi: '1.0' },
           ],
           support: 'each',
           assertedAt: { edtf: '2019-04-18', lo: '2019-04-18', hi: '2019-04-18' },
@@ -244,13 +244,13 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
           live: true,
           codedBy: 'desk',
           seq: 130,
-          recordedAt: '2026-11-24T09:55:39.977Z',
+          recordedAt: '2026-11-24T11:39:46.529Z',
         },
         {
-          id: 'ymybh3rtdytjhj4h43hbzsharm',
+          id: 'zwxeyuxhmo3qn7pctx6jdnhxem',
           key: 'back-channel:told-of-task.gazette',
           source: {
-            id: 'nllugubq5fh6kwdml4lw3vpcu4',
+            id: 'wealugl7r4qbl3u7dd2eork4za',
             key: 'back-channel:gazette',
             name: 'The Tidewater Gazette (made up)',
             kind: 'organisation',
@@ -263,7 +263,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
           locator: '20 April 2019, p. 3, second paragraph',
           relays: [
             {
-              assertion: 'd7ohzcxgmehxmarkdhl2oo5hfi',
+              assertion: 'y2cbzcnh4ikwdpkgb5cifeywa4',
               key: 'back-channel:told-of-task.report',
               how: 'paraphrase',
               phi: '0.95',
@@ -280,13 +280,13 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
           live: true,
           codedBy: 'desk',
           seq: 147,
-          recordedAt: '2026-11-24T09:55:40.151Z',
+          recordedAt: '2026-11-24T11:39:46.575Z',
         },
         {
-          id: 'zvr7g4uqbnrm2d7a55ksuj3ccq',
+          id: 'fqedinwigolw4ymhdcvpceh7vq',
           key: 'back-channel:told-of-task.newsbarrel',
           source: {
-            id: 'jbf6d4cjcgcsy5eowx6vrui3ky',
+            id: 'b4gv7k7vu7n37a6agosrxqpksy',
             key: 'back-channel:newsbarrel',
             name: 'newsbarrel.example (made up)',
             kind: 'organisation',
@@ -299,7 +299,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
           locator: 'second paragraph',
           relays: [
             {
-              assertion: 'ymybh3rtdytjhj4h43hbzsharm',
+              assertion: 'zwxeyuxhmo3qn7pctx6jdnhxem',
               how: 'verbatim',
               key: 'back-channel:told-of-task.gazette',
               phi: '1.0',
@@ -317,15 +317,15 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
           live: true,
           codedBy: 'desk',
           seq: 156,
-          recordedAt: '2026-11-24T09:55:40.228Z',
+          recordedAt: '2026-11-24T11:39:46.598Z',
         },
       ],
       links: [
         {
-          id: '5tridchakh5kwrzdxgepfmqave',
+          id: 'rd3yqimq7k5euanahbqmlgfe4q',
           key: 'back-channel:said-and-so',
-          from: 'qldpnzrypybhf6wjriwqlz3df4',
-          to: 'dhnm2p2oowdqp6tcs4mxm4sd54',
+          from: 'hn6fb7r5krfsiolxfwenst7s6m',
+          to: 'q5gkrbxp46fvzuq7il5p6w3kye',
           kind: 'tension',
           reason:
             'the one is that he said it, the other that it is so: to be read together, and neither is evidence for the other',
@@ -337,10 +337,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
       pins: {
         asOf: {
           seq: 190,
-          effectiveAt: '2026-11-24T09:55:42.158Z',
+          effectiveAt: '2026-11-24T11:39:46.995Z',
           treeSize: 191,
-          root: '33a0124c2a6a08aa4fe092997c43e58f9b7172f10886ad8ae8a8d8f35b9b4a24',
-          token: '@190.33a0124c2a6a08aa4fe092997c43e58f',
+          root: '33df4aea28bd7791406e5b7932cf651453b95bf2f666d7964f0f7789ac5cc795',
+          token: '@190.33df4aea28bd7791406e5b7932cf6514',
           final: false,
         },
       },
@@ -349,7 +349,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'claims.belief': {
     status: 200,
     answer: {
-      claim: 'qldpnzrypybhf6wjriwqlz3df4',
+      claim: 'hn6fb7r5krfsiolxfwenst7s6m',
       core: {
         opinion: { b: '0.676875', d: '0.000000', u: '0.323125', a: '0.500000', P: '0.838437' },
         status: { code: 'attributed', rule: 7, qualifiers: [] },
@@ -359,32 +359,32 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
           pooledBest: 0,
           origins: [
             {
-              assertion: '2a4kr6q36xxq7inxslbgeehfw4',
-              source: 'zcpdaw2d5vlhfsjip3242efsru',
-              unit: 'zcpdaw2d5vlhfsjip3242efsru',
+              assertion: '5cqaz3xbgkpxb2eyotepd4657u',
+              source: 'riaz7exrzrpt3sef455yyctlrm',
+              unit: 'riaz7exrzrpt3sef455yyctlrm',
               own: ['1.000000', '0.000000'],
               rho: '0.676875',
               e: 4189555,
               chain: [
                 {
-                  assertion: '2a4kr6q36xxq7inxslbgeehfw4',
-                  source: 'zcpdaw2d5vlhfsjip3242efsru',
+                  assertion: '5cqaz3xbgkpxb2eyotepd4657u',
+                  source: 'riaz7exrzrpt3sef455yyctlrm',
                   grade: 'B',
                   t: '0.750000',
                   phi: '0.950000',
                   hold: 'cited',
                 },
                 {
-                  assertion: '5xp43gwc4swmnqzpobvwkfhfei',
-                  source: 'gc2k5lkq3avdbzcrtf3pcuroii',
+                  assertion: 'ed5en4hrhengkxpynqdnijv6pe',
+                  source: 'kqsockqqk7amay6z6rvm3iyv2a',
                   grade: 'F',
                   t: '1.000000',
                   phi: '1.000000',
                   hold: 'cited',
                 },
                 {
-                  assertion: 'd7ohzcxgmehxmarkdhl2oo5hfi',
-                  source: 'hz6yzoosnrvzd4c2kbk6dnsj2y',
+                  assertion: 'y2cbzcnh4ikwdpkgb5cifeywa4',
+                  source: '4nhfr2eqkac35hxbzjqjkdi3mu',
                   grade: 'A',
                   t: '0.950000',
                   phi: '1.000000',
@@ -397,50 +397,50 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
         con: { micro: 0, kappa: 0, pooledBest: 0, origins: [] },
         policy: 'p1',
       },
-      coreHash: '28ae156001f49cf715c94ac351e46e1681e4964465201267cd861391a8166c41',
+      coreHash: 'd0117d216bcc804e5db49826ec958fb860d5aa81512e449e43b5ca7489760608',
       cuts: {
-        pro: { flow: ['origin:zcpdaw2d5vlhfsjip3242efsru'], kappa: ['zcpdaw2d5vlhfsjip3242efsru'] },
+        pro: { flow: ['origin:riaz7exrzrpt3sef455yyctlrm'], kappa: ['riaz7exrzrpt3sef455yyctlrm'] },
         con: { flow: [], kappa: [] },
       },
       dependents: [
-        { assertion: 'ymybh3rtdytjhj4h43hbzsharm', reason: 'same-origin' },
-        { assertion: 'zvr7g4uqbnrm2d7a55ksuj3ccq', reason: 'same-origin' },
+        { assertion: 'fqedinwigolw4ymhdcvpceh7vq', reason: 'same-origin' },
+        { assertion: 'zwxeyuxhmo3qn7pctx6jdnhxem', reason: 'same-origin' },
       ],
       excluded: [],
       derived: [],
       flows: [
         {
           side: 'pro',
-          from: 'unit:gc2k5lkq3avdbzcrtf3pcuroii+hz6yzoosnrvzd4c2kbk6dnsj2y',
+          from: 'unit:4nhfr2eqkac35hxbzjqjkdi3mu+kqsockqqk7amay6z6rvm3iyv2a',
           to: 'ledger',
           micro: 4189555,
         },
         {
           side: 'pro',
-          from: 'origin:zcpdaw2d5vlhfsjip3242efsru',
-          to: 'unit:zcpdaw2d5vlhfsjip3242efsru',
+          from: 'origin:riaz7exrzrpt3sef455yyctlrm',
+          to: 'unit:riaz7exrzrpt3sef455yyctlrm',
           micro: 4189555,
         },
         {
           side: 'pro',
-          from: 'unit:zcpdaw2d5vlhfsjip3242efsru',
-          to: 'unit:gc2k5lkq3avdbzcrtf3pcuroii+hz6yzoosnrvzd4c2kbk6dnsj2y',
+          from: 'unit:riaz7exrzrpt3sef455yyctlrm',
+          to: 'unit:4nhfr2eqkac35hxbzjqjkdi3mu+kqsockqqk7amay6z6rvm3iyv2a',
           micro: 4189555,
         },
       ],
       hops: {
-        '2a4kr6q36xxq7inxslbgeehfw4': {
+        '5cqaz3xbgkpxb2eyotepd4657u': {
           assertedAt: { edtf: '2018-06-15', lo: '2018-06-15', hi: '2018-06-15' },
           locator: 'as recorded at 1',
           seq: 77,
         },
-        '5xp43gwc4swmnqzpobvwkfhfei': {
+        ed5en4hrhengkxpynqdnijv6pe: {
           how: 'paraphrase',
           assertedAt: { edtf: '2018-06-15', lo: '2018-06-15', hi: '2018-06-15' },
           locator: 'at 1',
           seq: 105,
         },
-        d7ohzcxgmehxmarkdhl2oo5hfi: {
+        y2cbzcnh4ikwdpkgb5cifeywa4: {
           assertedAt: { edtf: '2019-04-18', lo: '2019-04-18', hi: '2019-04-18' },
           locator: 'Vol. I p. 157, no note on the sentence; fn 1105 hangs on the next',
           seq: 130,
@@ -448,11 +448,11 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
       },
       mentions: {
         count: 3,
-        items: ['d7ohzcxgmehxmarkdhl2oo5hfi', 'ymybh3rtdytjhj4h43hbzsharm', 'zvr7g4uqbnrm2d7a55ksuj3ccq'],
+        items: ['fqedinwigolw4ymhdcvpceh7vq', 'y2cbzcnh4ikwdpkgb5cifeywa4', 'zwxeyuxhmo3qn7pctx6jdnhxem'],
       },
       alternatives: [
         {
-          assertion: 'd7ohzcxgmehxmarkdhl2oo5hfi',
+          assertion: 'y2cbzcnh4ikwdpkgb5cifeywa4',
           coding: 'own-finding',
           core: {
             opinion: { b: '0.950000', d: '0.000000', u: '0.050000', a: '0.500000', P: '0.975000' },
@@ -463,16 +463,16 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
               pooledBest: 0,
               origins: [
                 {
-                  assertion: 'd7ohzcxgmehxmarkdhl2oo5hfi',
-                  source: 'hz6yzoosnrvzd4c2kbk6dnsj2y',
-                  unit: 'gc2k5lkq3avdbzcrtf3pcuroii+hz6yzoosnrvzd4c2kbk6dnsj2y',
+                  assertion: 'y2cbzcnh4ikwdpkgb5cifeywa4',
+                  source: '4nhfr2eqkac35hxbzjqjkdi3mu',
+                  unit: '4nhfr2eqkac35hxbzjqjkdi3mu+kqsockqqk7amay6z6rvm3iyv2a',
                   own: ['1.000000', '0.000000'],
                   rho: '0.950000',
                   e: 38000000,
                   chain: [
                     {
-                      assertion: 'd7ohzcxgmehxmarkdhl2oo5hfi',
-                      source: 'hz6yzoosnrvzd4c2kbk6dnsj2y',
+                      assertion: 'y2cbzcnh4ikwdpkgb5cifeywa4',
+                      source: '4nhfr2eqkac35hxbzjqjkdi3mu',
                       grade: 'A',
                       t: '0.950000',
                       phi: '1.000000',
@@ -488,7 +488,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
           words: 'as its own finding: attributed',
         },
         {
-          assertion: 'd7ohzcxgmehxmarkdhl2oo5hfi',
+          assertion: 'y2cbzcnh4ikwdpkgb5cifeywa4',
           coding: 'unstated',
           core: {
             opinion: { b: '0.475000', d: '0.000000', u: '0.525000', a: '0.500000', P: '0.737500' },
@@ -499,16 +499,16 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
               pooledBest: 1809524,
               origins: [
                 {
-                  assertion: 'd7ohzcxgmehxmarkdhl2oo5hfi',
-                  source: 'hz6yzoosnrvzd4c2kbk6dnsj2y',
-                  unit: 'gc2k5lkq3avdbzcrtf3pcuroii+hz6yzoosnrvzd4c2kbk6dnsj2y',
+                  assertion: 'y2cbzcnh4ikwdpkgb5cifeywa4',
+                  source: '4nhfr2eqkac35hxbzjqjkdi3mu',
+                  unit: '4nhfr2eqkac35hxbzjqjkdi3mu+kqsockqqk7amay6z6rvm3iyv2a',
                   own: ['1.000000', '0.000000'],
                   rho: '0.475000',
                   e: 1809524,
                   chain: [
                     {
-                      assertion: 'd7ohzcxgmehxmarkdhl2oo5hfi',
-                      source: 'hz6yzoosnrvzd4c2kbk6dnsj2y',
+                      assertion: 'y2cbzcnh4ikwdpkgb5cifeywa4',
+                      source: '4nhfr2eqkac35hxbzjqjkdi3mu',
                       grade: 'A',
                       t: '0.950000',
                       phi: '1.000000',
@@ -524,7 +524,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
           words: 'as its own word, basis unstated: asserted',
         },
         {
-          assertion: 'd7ohzcxgmehxmarkdhl2oo5hfi',
+          assertion: 'y2cbzcnh4ikwdpkgb5cifeywa4',
           coding: 'relay',
           core: {
             opinion: { b: '0.643031', d: '0.000000', u: '0.356969', a: '0.500000', P: '0.821516' },
@@ -535,32 +535,32 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
               pooledBest: 0,
               origins: [
                 {
-                  assertion: '2a4kr6q36xxq7inxslbgeehfw4',
-                  source: 'zcpdaw2d5vlhfsjip3242efsru',
-                  unit: 'zcpdaw2d5vlhfsjip3242efsru',
+                  assertion: '5cqaz3xbgkpxb2eyotepd4657u',
+                  source: 'riaz7exrzrpt3sef455yyctlrm',
+                  unit: 'riaz7exrzrpt3sef455yyctlrm',
                   own: ['1.000000', '0.000000'],
                   rho: '0.643031',
                   e: 3602731,
                   chain: [
                     {
-                      assertion: '2a4kr6q36xxq7inxslbgeehfw4',
-                      source: 'zcpdaw2d5vlhfsjip3242efsru',
+                      assertion: '5cqaz3xbgkpxb2eyotepd4657u',
+                      source: 'riaz7exrzrpt3sef455yyctlrm',
                       grade: 'B',
                       t: '0.750000',
                       phi: '0.950000',
                       hold: 'cited',
                     },
                     {
-                      assertion: '5xp43gwc4swmnqzpobvwkfhfei',
-                      source: 'gc2k5lkq3avdbzcrtf3pcuroii',
+                      assertion: 'ed5en4hrhengkxpynqdnijv6pe',
+                      source: 'kqsockqqk7amay6z6rvm3iyv2a',
                       grade: 'F',
                       t: '1.000000',
                       phi: '0.950000',
                       hold: 'cited',
                     },
                     {
-                      assertion: 'd7ohzcxgmehxmarkdhl2oo5hfi',
-                      source: 'hz6yzoosnrvzd4c2kbk6dnsj2y',
+                      assertion: 'y2cbzcnh4ikwdpkgb5cifeywa4',
+                      source: '4nhfr2eqkac35hxbzjqjkdi3mu',
                       grade: 'A',
                       t: '0.950000',
                       phi: '1.000000',
@@ -586,10 +586,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
       pins: {
         asOf: {
           seq: 190,
-          effectiveAt: '2026-11-24T09:55:42.158Z',
+          effectiveAt: '2026-11-24T11:39:46.995Z',
           treeSize: 191,
-          root: '33a0124c2a6a08aa4fe092997c43e58f9b7172f10886ad8ae8a8d8f35b9b4a24',
-          token: '@190.33a0124c2a6a08aa4fe092997c43e58f',
+          root: '33df4aea28bd7791406e5b7932cf651453b95bf2f666d7964f0f7789ac5cc795',
+          token: '@190.33df4aea28bd7791406e5b7932cf6514',
           final: false,
         },
       },
@@ -598,16 +598,16 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'claims.chain': {
     status: 200,
     answer: {
-      claim: 'qldpnzrypybhf6wjriwqlz3df4',
+      claim: 'hn6fb7r5krfsiolxfwenst7s6m',
       chains: [
         {
           carries: true,
           hops: [
             {
-              assertion: 'd7ohzcxgmehxmarkdhl2oo5hfi',
+              assertion: 'y2cbzcnh4ikwdpkgb5cifeywa4',
               key: 'back-channel:told-of-task.report',
               source: {
-                id: 'hz6yzoosnrvzd4c2kbk6dnsj2y',
+                id: '4nhfr2eqkac35hxbzjqjkdi3mu',
                 key: 'back-channel:report',
                 name: 'Report on the Investigation into Russian Interference in the 2016 Presidential Election, Volume I',
                 kind: 'record',
@@ -627,10 +627,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
               circular: false,
             },
             {
-              assertion: '5xp43gwc4swmnqzpobvwkfhfei',
+              assertion: 'ed5en4hrhengkxpynqdnijv6pe',
               key: 'back-channel:told-of-task.fbi-gerson-2',
               source: {
-                id: 'gc2k5lkq3avdbzcrtf3pcuroii',
+                id: 'kqsockqqk7amay6z6rvm3iyv2a',
                 key: 'back-channel:fbi-gerson-2',
                 name: 'FBI interview report (302) of Gerson, 15 June 2018',
                 kind: 'record',
@@ -644,10 +644,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
               circular: false,
             },
             {
-              assertion: '2a4kr6q36xxq7inxslbgeehfw4',
+              assertion: '5cqaz3xbgkpxb2eyotepd4657u',
               key: 'back-channel:told-of-task.gerson',
               source: {
-                id: 'zcpdaw2d5vlhfsjip3242efsru',
+                id: 'riaz7exrzrpt3sef455yyctlrm',
                 key: 'back-channel:gerson',
                 name: 'Rick Gerson',
                 kind: 'person',
@@ -665,10 +665,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
           carries: true,
           hops: [
             {
-              assertion: 'ymybh3rtdytjhj4h43hbzsharm',
+              assertion: 'zwxeyuxhmo3qn7pctx6jdnhxem',
               key: 'back-channel:told-of-task.gazette',
               source: {
-                id: 'nllugubq5fh6kwdml4lw3vpcu4',
+                id: 'wealugl7r4qbl3u7dd2eork4za',
                 key: 'back-channel:gazette',
                 name: 'The Tidewater Gazette (made up)',
                 kind: 'organisation',
@@ -689,10 +689,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
               circular: false,
             },
             {
-              assertion: 'd7ohzcxgmehxmarkdhl2oo5hfi',
+              assertion: 'y2cbzcnh4ikwdpkgb5cifeywa4',
               key: 'back-channel:told-of-task.report',
               source: {
-                id: 'hz6yzoosnrvzd4c2kbk6dnsj2y',
+                id: '4nhfr2eqkac35hxbzjqjkdi3mu',
                 key: 'back-channel:report',
                 name: 'Report on the Investigation into Russian Interference in the 2016 Presidential Election, Volume I',
                 kind: 'record',
@@ -712,10 +712,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
               circular: false,
             },
             {
-              assertion: '5xp43gwc4swmnqzpobvwkfhfei',
+              assertion: 'ed5en4hrhengkxpynqdnijv6pe',
               key: 'back-channel:told-of-task.fbi-gerson-2',
               source: {
-                id: 'gc2k5lkq3avdbzcrtf3pcuroii',
+                id: 'kqsockqqk7amay6z6rvm3iyv2a',
                 key: 'back-channel:fbi-gerson-2',
                 name: 'FBI interview report (302) of Gerson, 15 June 2018',
                 kind: 'record',
@@ -729,10 +729,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
               circular: false,
             },
             {
-              assertion: '2a4kr6q36xxq7inxslbgeehfw4',
+              assertion: '5cqaz3xbgkpxb2eyotepd4657u',
               key: 'back-channel:told-of-task.gerson',
               source: {
-                id: 'zcpdaw2d5vlhfsjip3242efsru',
+                id: 'riaz7exrzrpt3sef455yyctlrm',
                 key: 'back-channel:gerson',
                 name: 'Rick Gerson',
                 kind: 'person',
@@ -750,10 +750,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
           carries: true,
           hops: [
             {
-              assertion: 'zvr7g4uqbnrm2d7a55ksuj3ccq',
+              assertion: 'fqedinwigolw4ymhdcvpceh7vq',
               key: 'back-channel:told-of-task.newsbarrel',
               source: {
-                id: 'jbf6d4cjcgcsy5eowx6vrui3ky',
+                id: 'b4gv7k7vu7n37a6agosrxqpksy',
                 key: 'back-channel:newsbarrel',
                 name: 'newsbarrel.example (made up)',
                 kind: 'organisation',
@@ -775,10 +775,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
               circular: false,
             },
             {
-              assertion: 'ymybh3rtdytjhj4h43hbzsharm',
+              assertion: 'zwxeyuxhmo3qn7pctx6jdnhxem',
               key: 'back-channel:told-of-task.gazette',
               source: {
-                id: 'nllugubq5fh6kwdml4lw3vpcu4',
+                id: 'wealugl7r4qbl3u7dd2eork4za',
                 key: 'back-channel:gazette',
                 name: 'The Tidewater Gazette (made up)',
                 kind: 'organisation',
@@ -799,10 +799,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
               circular: false,
             },
             {
-              assertion: 'd7ohzcxgmehxmarkdhl2oo5hfi',
+              assertion: 'y2cbzcnh4ikwdpkgb5cifeywa4',
               key: 'back-channel:told-of-task.report',
               source: {
-                id: 'hz6yzoosnrvzd4c2kbk6dnsj2y',
+                id: '4nhfr2eqkac35hxbzjqjkdi3mu',
                 key: 'back-channel:report',
                 name: 'Report on the Investigation into Russian Interference in the 2016 Presidential Election, Volume I',
                 kind: 'record',
@@ -822,10 +822,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
               circular: false,
             },
             {
-              assertion: '5xp43gwc4swmnqzpobvwkfhfei',
+              assertion: 'ed5en4hrhengkxpynqdnijv6pe',
               key: 'back-channel:told-of-task.fbi-gerson-2',
               source: {
-                id: 'gc2k5lkq3avdbzcrtf3pcuroii',
+                id: 'kqsockqqk7amay6z6rvm3iyv2a',
                 key: 'back-channel:fbi-gerson-2',
                 name: 'FBI interview report (302) of Gerson, 15 June 2018',
                 kind: 'record',
@@ -839,10 +839,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
               circular: false,
             },
             {
-              assertion: '2a4kr6q36xxq7inxslbgeehfw4',
+              assertion: '5cqaz3xbgkpxb2eyotepd4657u',
               key: 'back-channel:told-of-task.gerson',
               source: {
-                id: 'zcpdaw2d5vlhfsjip3242efsru',
+                id: 'riaz7exrzrpt3sef455yyctlrm',
                 key: 'back-channel:gerson',
                 name: 'Rick Gerson',
                 kind: 'person',
@@ -862,10 +862,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
       pins: {
         asOf: {
           seq: 190,
-          effectiveAt: '2026-11-24T09:55:42.158Z',
+          effectiveAt: '2026-11-24T11:39:46.995Z',
           treeSize: 191,
-          root: '33a0124c2a6a08aa4fe092997c43e58f9b7172f10886ad8ae8a8d8f35b9b4a24',
-          token: '@190.33a0124c2a6a08aa4fe092997c43e58f',
+          root: '33df4aea28bd7791406e5b7932cf651453b95bf2f666d7964f0f7789ac5cc795',
+          token: '@190.33df4aea28bd7791406e5b7932cf6514',
           final: false,
         },
       },
@@ -878,10 +878,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
         {
           seq: 50,
           revision: 0,
-          recordedAt: '2026-11-24T09:55:38.296Z',
+          recordedAt: '2026-11-24T11:39:46.186Z',
           actor: 'desk',
           type: 'ClaimRecorded',
-          id: 'xmlztikaieggsu5qlvzwzlrya4',
+          id: 'q72ncchw62zvcnpxttieygkndu',
           changes: [
             { path: '/entities', to: [] },
             { path: '/form', to: 'state' },
@@ -901,10 +901,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
         {
           seq: 87,
           revision: 1,
-          recordedAt: '2026-11-24T09:55:39.413Z',
+          recordedAt: '2026-11-24T11:39:46.374Z',
           actor: 'desk',
           type: 'AssertionRecorded',
-          id: 'hjpbfub75ho7kvmrhpbbmlxoqu',
+          id: 'ficww7camc6vkgnirfdlslydh4',
           changes: [
             { path: '/assertedAt/edtf', to: '2019-04-20' },
             { path: '/basis', to: 'unstated' },
@@ -917,7 +917,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
             { path: '/passage/page', to: 3 },
             { path: '/passage/voice', to: 'speaker' },
             { path: '/relays', to: [] },
-            { path: '/source', to: 'nllugubq5fh6kwdml4lw3vpcu4' },
+            { path: '/source', to: 'wealugl7r4qbl3u7dd2eork4za' },
             { path: '/stance', to: 'asserts' },
           ],
           belief: {
@@ -931,17 +931,17 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
               status: { code: 'asserted', rule: 8, qualifiers: [] },
               opinion: { b: '0.375000', d: '0.000000', u: '0.625000', a: '0.500000', P: '0.687500' },
               kappa: [0, 0],
-              coreHash: 'c705aca79467fdcd7c3bde68c9db641266e273e1564cb69f48294c2f7d21f09b',
+              coreHash: '07698393c7620ca956c36bb933f6465fa899374247b6cb7a76ffb4f1afa25fb0',
             },
           },
         },
         {
           seq: 112,
           revision: 2,
-          recordedAt: '2026-11-24T09:55:39.907Z',
+          recordedAt: '2026-11-24T11:39:46.493Z',
           actor: 'desk',
           type: 'AssertionRecorded',
-          id: 'lzwkgvzgb2kkwkxntv36t7pl6a',
+          id: 'iaom4it54wzyl2bdg7d4py5q7y',
           changes: [
             { path: '/assertedAt/edtf', to: '[2019-04-20..2019-04-22]' },
             { path: '/basis', to: 'cites' },
@@ -955,17 +955,17 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
             { path: '/passage/exact', to: 'The paper, all of five pages' },
             { path: '/passage/voice', to: 'speaker' },
             { path: '/relays', to: [] },
-            { path: '/source', to: 'jbf6d4cjcgcsy5eowx6vrui3ky' },
+            { path: '/source', to: 'b4gv7k7vu7n37a6agosrxqpksy' },
             { path: '/stance', to: 'asserts' },
           ],
         },
         {
           seq: 182,
           revision: 3,
-          recordedAt: '2026-11-24T09:55:41.121Z',
+          recordedAt: '2026-11-24T11:39:46.800Z',
           actor: 'desk',
           type: 'AssertionRevised',
-          id: 'hjpbfub75ho7kvmrhpbbmlxoqu',
+          id: 'ficww7camc6vkgnirfdlslydh4',
           reason: 'correction printed on p. 2',
           changes: [
             { path: '/assertedAt/edtf', from: '2019-04-20', to: '2019-04-23' },
@@ -988,13 +988,13 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
               status: { code: 'denied', rule: 5, qualifiers: [] },
               opinion: { b: '0.239544', d: '0.361217', u: '0.399240', a: '0.500000', P: '0.439163' },
               kappa: [0, 0],
-              coreHash: 'e975e06fd2ffea9f1d91632bcdc5ab7b24ccbe03734df1d378e9b6fd7775504d',
+              coreHash: '74a506362f4d9a8b2d5faedb40a3af0e97ee7d6fcbb7a2ac9936b0e8a1567d2d',
             },
             after: {
               status: { code: 'denied', rule: 5, qualifiers: [] },
               opinion: { b: '0.000000', d: '0.475000', u: '0.525000', a: '0.500000', P: '0.262500' },
               kappa: [0, 0],
-              coreHash: '3eaa89cd7b72b359fd3e72344c0cccaaa5d2918f88f1dcd87538eb8df508583a',
+              coreHash: '9bfe602fc7608129a0606a692f6bde78a057ebec05859a07a0e8b213d0310717',
             },
           },
         },
@@ -1002,10 +1002,520 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
       pins: {
         asOf: {
           seq: 190,
-          effectiveAt: '2026-11-24T09:55:42.158Z',
+          effectiveAt: '2026-11-24T11:39:46.995Z',
           treeSize: 191,
-          root: '33a0124c2a6a08aa4fe092997c43e58f9b7172f10886ad8ae8a8d8f35b9b4a24',
-          token: '@190.33a0124c2a6a08aa4fe092997c43e58f',
+          root: '33df4aea28bd7791406e5b7932cf651453b95bf2f666d7964f0f7789ac5cc795',
+          token: '@190.33df4aea28bd7791406e5b7932cf6514',
+          final: false,
+        },
+      },
+    },
+  },
+  'claims.timeline': {
+    status: 200,
+    answer: {
+      claim: 'q72ncchw62zvcnpxttieygkndu',
+      axis: 'public',
+      start: {
+        status: { code: 'unverified', rule: 10, qualifiers: [] },
+        opinion: { b: '0.000000', d: '0.000000', u: '1.000000', a: '0.500000', P: '0.500000' },
+        kappa: [0, 0],
+        coreHash: '9e2cb428e95d24cbe3b4bea1d86bb3b6265f8c89b18e9a790f33d81f6a4c2a06',
+      },
+      items: [
+        {
+          at: '2019-04-18',
+          cause: {
+            said: [
+              {
+                assertion: 'necdyxkf3yxipynk74k4twamau',
+                key: 'back-channel:two-pages.report',
+                claim: '4hdsixfqm5zcpjccoqwusg3l3i',
+                source: {
+                  id: '4nhfr2eqkac35hxbzjqjkdi3mu',
+                  key: 'back-channel:report',
+                  name: 'Report on the Investigation into Russian Interference in the 2016 Presidential Election, Volume I',
+                  kind: 'record',
+                  named: 'publicly',
+                  grade: 'A',
+                },
+                seq: 116,
+              },
+              {
+                assertion: 'leyyburfkp7qhqxmhxudfpahru',
+                key: 'back-channel:two-pages.report-p159',
+                claim: '4hdsixfqm5zcpjccoqwusg3l3i',
+                source: {
+                  id: '4nhfr2eqkac35hxbzjqjkdi3mu',
+                  key: 'back-channel:report',
+                  name: 'Report on the Investigation into Russian Interference in the 2016 Presidential Election, Volume I',
+                  kind: 'record',
+                  named: 'publicly',
+                  grade: 'A',
+                },
+                seq: 166,
+              },
+            ],
+            withdrawn: [],
+          },
+          before: {
+            status: { code: 'unverified', rule: 10, qualifiers: [] },
+            opinion: { b: '0.000000', d: '0.000000', u: '1.000000', a: '0.500000', P: '0.500000' },
+            kappa: [0, 0],
+            coreHash: '9e2cb428e95d24cbe3b4bea1d86bb3b6265f8c89b18e9a790f33d81f6a4c2a06',
+          },
+          after: {
+            status: { code: 'denied', rule: 5, qualifiers: [] },
+            opinion: { b: '0.000000', d: '0.475000', u: '0.525000', a: '0.500000', P: '0.262500' },
+            kappa: [0, 0],
+            coreHash: 'bea08d0d450b6861410307c6b58b385450df87b064100458777668f6b8947662',
+          },
+        },
+        {
+          at: '2019-04-20',
+          cause: {
+            said: [
+              {
+                assertion: 'ficww7camc6vkgnirfdlslydh4',
+                key: 'back-channel:five-pages.gazette',
+                claim: 'q72ncchw62zvcnpxttieygkndu',
+                source: {
+                  id: 'wealugl7r4qbl3u7dd2eork4za',
+                  key: 'back-channel:gazette',
+                  name: 'The Tidewater Gazette (made up)',
+                  kind: 'organisation',
+                  named: 'publicly',
+                  grade: 'B',
+                  describedAs: 'a regional paper',
+                },
+                seq: 87,
+              },
+            ],
+            withdrawn: [],
+          },
+          before: {
+            status: { code: 'denied', rule: 5, qualifiers: [] },
+            opinion: { b: '0.000000', d: '0.475000', u: '0.525000', a: '0.500000', P: '0.262500' },
+            kappa: [0, 0],
+            coreHash: 'bea08d0d450b6861410307c6b58b385450df87b064100458777668f6b8947662',
+          },
+          after: {
+            status: { code: 'denied', rule: 5, qualifiers: [] },
+            opinion: { b: '0.239544', d: '0.361217', u: '0.399240', a: '0.500000', P: '0.439163' },
+            kappa: [0, 0],
+            coreHash: '0f75c430890bab2bef5c6e765310765e0f4582262bca3687ff8419443949d6f4',
+          },
+        },
+        {
+          at: '2019-04-22',
+          cause: {
+            said: [
+              {
+                assertion: 'iaom4it54wzyl2bdg7d4py5q7y',
+                key: 'back-channel:five-pages.newsbarrel',
+                claim: 'q72ncchw62zvcnpxttieygkndu',
+                source: {
+                  id: 'b4gv7k7vu7n37a6agosrxqpksy',
+                  key: 'back-channel:newsbarrel',
+                  name: 'newsbarrel.example (made up)',
+                  kind: 'organisation',
+                  named: 'nobody',
+                  grade: 'F',
+                  describedAs: 'a site that reposts',
+                },
+                seq: 112,
+              },
+            ],
+            withdrawn: [],
+          },
+          before: {
+            status: { code: 'denied', rule: 5, qualifiers: [] },
+            opinion: { b: '0.239544', d: '0.361217', u: '0.399240', a: '0.500000', P: '0.439163' },
+            kappa: [0, 0],
+            coreHash: '0f75c430890bab2bef5c6e765310765e0f4582262bca3687ff8419443949d6f4',
+          },
+          after: {
+            status: { code: 'denied', rule: 5, qualifiers: [] },
+            opinion: { b: '0.239544', d: '0.361217', u: '0.399240', a: '0.500000', P: '0.439163' },
+            kappa: [0, 0],
+            coreHash: '518040444d8be35ddfd0e328c09579d83df12d1453010bb09034b0cec57926e5',
+          },
+        },
+        {
+          at: '2019-04-23',
+          cause: {
+            said: [
+              {
+                assertion: 'ficww7camc6vkgnirfdlslydh4',
+                key: 'back-channel:five-pages.gazette',
+                claim: 'q72ncchw62zvcnpxttieygkndu',
+                source: {
+                  id: 'wealugl7r4qbl3u7dd2eork4za',
+                  key: 'back-channel:gazette',
+                  name: 'The Tidewater Gazette (made up)',
+                  kind: 'organisation',
+                  named: 'publicly',
+                  grade: 'B',
+                  describedAs: 'a regional paper',
+                },
+                seq: 87,
+              },
+              {
+                assertion: 'shymgsyhy4rthuovsg2n52wgei',
+                key: 'back-channel:two-pages.gazette',
+                claim: '4hdsixfqm5zcpjccoqwusg3l3i',
+                source: {
+                  id: 'wealugl7r4qbl3u7dd2eork4za',
+                  key: 'back-channel:gazette',
+                  name: 'The Tidewater Gazette (made up)',
+                  kind: 'organisation',
+                  named: 'publicly',
+                  grade: 'B',
+                  describedAs: 'a regional paper',
+                },
+                seq: 137,
+              },
+              {
+                assertion: 'tag4imfhgpva3e5k3hd4vgm4oy',
+                key: 'back-channel:two-pages.gazette-online',
+                claim: '4hdsixfqm5zcpjccoqwusg3l3i',
+                source: {
+                  id: 'wealugl7r4qbl3u7dd2eork4za',
+                  key: 'back-channel:gazette',
+                  name: 'The Tidewater Gazette (made up)',
+                  kind: 'organisation',
+                  named: 'publicly',
+                  grade: 'B',
+                  describedAs: 'a regional paper',
+                },
+                seq: 151,
+              },
+            ],
+            withdrawn: [],
+          },
+          before: {
+            status: { code: 'denied', rule: 5, qualifiers: [] },
+            opinion: { b: '0.239544', d: '0.361217', u: '0.399240', a: '0.500000', P: '0.439163' },
+            kappa: [0, 0],
+            coreHash: '518040444d8be35ddfd0e328c09579d83df12d1453010bb09034b0cec57926e5',
+          },
+          after: {
+            status: { code: 'denied', rule: 5, qualifiers: [] },
+            opinion: { b: '0.000000', d: '0.475000', u: '0.525000', a: '0.500000', P: '0.262500' },
+            kappa: [0, 0],
+            coreHash: '32a096b483d38740b4108fd14faab572452e2d46e81614ac4ab55a75da351e7f',
+          },
+        },
+      ],
+      next: null,
+      pins: {
+        asOf: {
+          seq: 190,
+          effectiveAt: '2026-11-24T11:39:46.995Z',
+          treeSize: 191,
+          root: '33df4aea28bd7791406e5b7932cf651453b95bf2f666d7964f0f7789ac5cc795',
+          token: '@190.33df4aea28bd7791406e5b7932cf6514',
+          final: false,
+        },
+        certainty: 'certain',
+      },
+    },
+  },
+  'claims.diff': {
+    status: 200,
+    answer: {
+      claim: 'q72ncchw62zvcnpxttieygkndu',
+      from: {
+        seq: 100,
+        effectiveAt: '2026-11-24T11:39:46.450Z',
+        treeSize: 101,
+        root: 'd05dc08baec78d50d7941a53ef36b30e41701380e6408f81f077db350cbf8902',
+        token: '@100.d05dc08baec78d50d7941a53ef36b30e',
+        final: true,
+      },
+      to: {
+        seq: 190,
+        effectiveAt: '2026-11-24T11:39:46.995Z',
+        treeSize: 191,
+        root: '33df4aea28bd7791406e5b7932cf651453b95bf2f666d7964f0f7789ac5cc795',
+        token: '@190.33df4aea28bd7791406e5b7932cf6514',
+        final: false,
+      },
+      patch: [
+        { op: 'replace', path: '/assertions/0/assertedAt/edtf', value: '2019-04-23' },
+        { op: 'replace', path: '/assertions/0/assertedAt/hi', value: '2019-04-23' },
+        { op: 'replace', path: '/assertions/0/assertedAt/lo', value: '2019-04-23' },
+        { op: 'replace', path: '/assertions/0/locator', value: '23 April 2019, p. 2' },
+        {
+          op: 'replace',
+          path: '/assertions/0/passage/capture',
+          value: '007a24e3af1c8feed65a8a0897ad60c44564eccc98495d8dcc02f3efe883940b',
+        },
+        {
+          op: 'replace',
+          path: '/assertions/0/passage/exact',
+          value: 'misstated the length of the proposal by Kirill Dmitriev and Rick Gerson',
+        },
+        { op: 'remove', path: '/assertions/0/passage/page' },
+        { op: 'replace', path: '/assertions/0/stance', value: 'denies' },
+        {
+          op: 'add',
+          path: '/assertions/1',
+          value: {
+            id: 'iaom4it54wzyl2bdg7d4py5q7y',
+            key: 'back-channel:five-pages.newsbarrel',
+            source: {
+              id: 'b4gv7k7vu7n37a6agosrxqpksy',
+              key: 'back-channel:newsbarrel',
+              name: 'newsbarrel.example (made up)',
+              kind: 'organisation',
+              named: 'nobody',
+              grade: 'F',
+              describedAs: 'a site that reposts',
+            },
+            basis: 'cites',
+            hold: 'held',
+            stance: 'asserts',
+            locator: 'third paragraph',
+            note: 'copied from the first edition and never changed; it relays nothing, for what it copied is no longer what the paper says',
+            relays: [],
+            support: 'each',
+            assertedAt: { edtf: '[2019-04-20..2019-04-22]', lo: '2019-04-20', hi: '2019-04-22' },
+            passage: {
+              capture: 'd0a30cdd2d05ea29a86cb6ece23408b76a9907bf8d2fd295bb7392a1e6c3443c',
+              voice: 'speaker',
+              exact: 'The paper, all of five pages',
+            },
+            retractions: [],
+            live: true,
+            codedBy: 'desk',
+            seq: 112,
+            recordedAt: '2026-11-24T11:39:46.493Z',
+          },
+        },
+        {
+          op: 'add',
+          path: '/links/0',
+          value: {
+            id: 'etrzh6oiu3kvwyox2b65mtnioa',
+            key: 'back-channel:two-or-five',
+            from: '4hdsixfqm5zcpjccoqwusg3l3i',
+            to: 'q72ncchw62zvcnpxttieygkndu',
+            kind: 'contrary',
+            reason: 'a paper has one length',
+            seq: 176,
+          },
+        },
+        { op: 'replace', path: '/mentions', value: 2 },
+        { op: 'replace', path: '/origins/against', value: 3 },
+        { op: 'replace', path: '/origins/for', value: 0 },
+        { op: 'replace', path: '/revision', value: 3 },
+      ],
+      belief: {
+        before: {
+          status: { code: 'asserted', rule: 8, qualifiers: [] },
+          opinion: { b: '0.375000', d: '0.000000', u: '0.625000', a: '0.500000', P: '0.687500' },
+          kappa: [0, 0],
+          coreHash: '07698393c7620ca956c36bb933f6465fa899374247b6cb7a76ffb4f1afa25fb0',
+        },
+        after: {
+          status: { code: 'denied', rule: 5, qualifiers: [] },
+          opinion: { b: '0.000000', d: '0.475000', u: '0.525000', a: '0.500000', P: '0.262500' },
+          kappa: [0, 0],
+          coreHash: '32a096b483d38740b4108fd14faab572452e2d46e81614ac4ab55a75da351e7f',
+        },
+      },
+      causes: [
+        {
+          seq: 112,
+          type: 'AssertionRecorded',
+          id: 'iaom4it54wzyl2bdg7d4py5q7y',
+          actor: 'desk',
+          recordedAt: '2026-11-24T11:39:46.493Z',
+        },
+        {
+          seq: 171,
+          type: 'UnitDeclared',
+          id: 'rrxqhviz4tu3jpeivlxk2wmjqm',
+          actor: 'desk',
+          recordedAt: '2026-11-24T11:39:46.677Z',
+          reason: 'one text, printed once and copied once',
+        },
+        {
+          seq: 176,
+          type: 'ClaimsLinked',
+          id: 'etrzh6oiu3kvwyox2b65mtnioa',
+          actor: 'desk',
+          recordedAt: '2026-11-24T11:39:46.742Z',
+          reason: 'a paper has one length',
+        },
+        {
+          seq: 182,
+          type: 'AssertionRevised',
+          id: 'ficww7camc6vkgnirfdlslydh4',
+          actor: 'desk',
+          recordedAt: '2026-11-24T11:39:46.800Z',
+          reason: 'correction printed on p. 2',
+        },
+        {
+          seq: 189,
+          type: 'SourceGraded',
+          id: 'dvv65gy5gsrhuih5uk3csdkhoy',
+          actor: 'desk',
+          recordedAt: '2026-11-24T11:39:46.985Z',
+          reason: 'exercise value: times to the second look like a log',
+        },
+      ],
+      pins: {
+        asOf: {
+          seq: 190,
+          effectiveAt: '2026-11-24T11:39:46.995Z',
+          treeSize: 191,
+          root: '33df4aea28bd7791406e5b7932cf651453b95bf2f666d7964f0f7789ac5cc795',
+          token: '@190.33df4aea28bd7791406e5b7932cf6514',
+          final: false,
+        },
+      },
+    },
+  },
+  'claims.blame': {
+    status: 200,
+    answer: {
+      claim: 'q72ncchw62zvcnpxttieygkndu',
+      items: [
+        {
+          id: 'q72ncchw62zvcnpxttieygkndu',
+          thing: 'claim',
+          path: '/text',
+          value: 'The Dmitriev-Gerson paper had five pages.',
+          seq: 50,
+          type: 'ClaimRecorded',
+          recordedAt: '2026-11-24T11:39:46.186Z',
+          actor: 'desk',
+          entry: { dossier: 'back-channel', section: 'claims', key: 'five-pages' },
+        },
+      ],
+      pins: {
+        asOf: {
+          seq: 190,
+          effectiveAt: '2026-11-24T11:39:46.995Z',
+          treeSize: 191,
+          root: '33df4aea28bd7791406e5b7932cf651453b95bf2f666d7964f0f7789ac5cc795',
+          token: '@190.33df4aea28bd7791406e5b7932cf6514',
+          final: false,
+        },
+      },
+    },
+  },
+  'changes.list': {
+    status: 200,
+    answer: {
+      from: {
+        seq: 150,
+        effectiveAt: '2026-11-24T11:39:46.582Z',
+        treeSize: 151,
+        root: 'cf496f1359ed3b486c851e9e2f4ffb314bf9fc78534baa3ce4493e0a2f07547b',
+        token: '@150.cf496f1359ed3b486c851e9e2f4ffb31',
+        final: true,
+      },
+      to: {
+        seq: 190,
+        effectiveAt: '2026-11-24T11:39:46.995Z',
+        treeSize: 191,
+        root: '33df4aea28bd7791406e5b7932cf651453b95bf2f666d7964f0f7789ac5cc795',
+        token: '@190.33df4aea28bd7791406e5b7932cf6514',
+        final: false,
+      },
+      items: [
+        {
+          claim: 'q72ncchw62zvcnpxttieygkndu',
+          key: 'back-channel:five-pages',
+          text: 'The Dmitriev-Gerson paper had five pages.',
+          before: {
+            status: { code: 'asserted', rule: 8, qualifiers: [] },
+            opinion: { b: '0.375000', d: '0.000000', u: '0.625000', a: '0.500000', P: '0.687500' },
+            kappa: [0, 0],
+            coreHash: '07698393c7620ca956c36bb933f6465fa899374247b6cb7a76ffb4f1afa25fb0',
+          },
+          after: {
+            status: { code: 'denied', rule: 5, qualifiers: [] },
+            opinion: { b: '0.000000', d: '0.475000', u: '0.525000', a: '0.500000', P: '0.262500' },
+            kappa: [0, 0],
+            coreHash: '32a096b483d38740b4108fd14faab572452e2d46e81614ac4ab55a75da351e7f',
+          },
+          weight: '0.425000',
+          causes: [
+            {
+              seq: 171,
+              type: 'UnitDeclared',
+              id: 'rrxqhviz4tu3jpeivlxk2wmjqm',
+              actor: 'desk',
+              recordedAt: '2026-11-24T11:39:46.677Z',
+              reason: 'one text, printed once and copied once',
+            },
+            {
+              seq: 176,
+              type: 'ClaimsLinked',
+              id: 'etrzh6oiu3kvwyox2b65mtnioa',
+              actor: 'desk',
+              recordedAt: '2026-11-24T11:39:46.742Z',
+              reason: 'a paper has one length',
+            },
+            {
+              seq: 182,
+              type: 'AssertionRevised',
+              id: 'ficww7camc6vkgnirfdlslydh4',
+              actor: 'desk',
+              recordedAt: '2026-11-24T11:39:46.800Z',
+              reason: 'correction printed on p. 2',
+            },
+            {
+              seq: 189,
+              type: 'SourceGraded',
+              id: 'dvv65gy5gsrhuih5uk3csdkhoy',
+              actor: 'desk',
+              recordedAt: '2026-11-24T11:39:46.985Z',
+              reason: 'exercise value: times to the second look like a log',
+            },
+          ],
+        },
+        {
+          claim: 'fyjrtfllyze4ywbbl3htau6b24',
+          key: 'back-channel:told-who-he-was',
+          text: 'Gerson told Kushner that Dmitriev was the head of the Russian fund.',
+          before: {
+            status: { code: 'unverified', rule: 10, qualifiers: [] },
+            opinion: { b: '0.000000', d: '0.000000', u: '1.000000', a: '0.500000', P: '0.500000' },
+            kappa: [0, 0],
+            coreHash: '9e2cb428e95d24cbe3b4bea1d86bb3b6265f8c89b18e9a790f33d81f6a4c2a06',
+          },
+          after: {
+            status: { code: 'attributed', rule: 7, qualifiers: ['single-channel'] },
+            opinion: { b: '0.676875', d: '0.000000', u: '0.323125', a: '0.500000', P: '0.838437' },
+            kappa: [1, 0],
+            coreHash: 'ebd7c86af17705d28efcdee6f2c228456934115eed04002030f7af74bf421226',
+          },
+          weight: '0.338437',
+          causes: [
+            {
+              seq: 160,
+              type: 'AssertionRecorded',
+              id: 'k24ef3n2mzsjm73mgfndr5zu7q',
+              actor: 'desk',
+              recordedAt: '2026-11-24T11:39:46.608Z',
+            },
+          ],
+        },
+      ],
+      total: 12,
+      next: 'WzIsMTkwLCJHdkhHMS14bjIzUnR0dkQzIiwxNTBd',
+      pins: {
+        asOf: {
+          seq: 190,
+          effectiveAt: '2026-11-24T11:39:46.995Z',
+          treeSize: 191,
+          root: '33df4aea28bd7791406e5b7932cf651453b95bf2f666d7964f0f7789ac5cc795',
+          token: '@190.33df4aea28bd7791406e5b7932cf6514',
           final: false,
         },
       },
@@ -1016,7 +1526,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     answer: {
       items: [
         {
-          id: 'jbf6d4cjcgcsy5eowx6vrui3ky',
+          id: 'b4gv7k7vu7n37a6agosrxqpksy',
           key: 'back-channel:newsbarrel',
           grade: 'F',
           cite: {
@@ -1024,17 +1534,17 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
             title: "Russian plan came to rest on Tillerson's desk, report says",
             type: 'webpage',
           },
-          copyOf: 'nllugubq5fh6kwdml4lw3vpcu4',
+          copyOf: 'wealugl7r4qbl3u7dd2eork4za',
           kind: 'organisation',
           named: 'nobody',
           describedAs: 'a site that reposts',
           name: 'newsbarrel.example (made up)',
-          units: ['bzfa3okp5xlmjfqueuo4fkhrgi'],
+          units: ['rrxqhviz4tu3jpeivlxk2wmjqm'],
           retractions: [],
           revision: 1,
         },
         {
-          id: 'qgcwm5q6yitofkaz55sgxmskge',
+          id: '6m6uroyyqzcpsr5fa65xtumhoq',
           key: 'back-channel:bulletin',
           grade: 'D',
           cite: { issued: '2019-04-19', title: 'Read it for yourself', type: 'article-newspaper' },
@@ -1052,10 +1562,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
       pins: {
         asOf: {
           seq: 190,
-          effectiveAt: '2026-11-24T09:55:42.158Z',
+          effectiveAt: '2026-11-24T11:39:46.995Z',
           treeSize: 191,
-          root: '33a0124c2a6a08aa4fe092997c43e58f9b7172f10886ad8ae8a8d8f35b9b4a24',
-          token: '@190.33a0124c2a6a08aa4fe092997c43e58f',
+          root: '33df4aea28bd7791406e5b7932cf651453b95bf2f666d7964f0f7789ac5cc795',
+          token: '@190.33df4aea28bd7791406e5b7932cf6514',
           final: false,
         },
       },
@@ -1064,7 +1574,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'sources.get': {
     status: 200,
     answer: {
-      id: 'nllugubq5fh6kwdml4lw3vpcu4',
+      id: 'wealugl7r4qbl3u7dd2eork4za',
       key: 'back-channel:gazette',
       grade: 'B',
       cite: {
@@ -1079,16 +1589,16 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
       describedAs: 'a regional paper',
       gradeReason: 'exercise value',
       name: 'The Tidewater Gazette (made up)',
-      units: ['bzfa3okp5xlmjfqueuo4fkhrgi'],
+      units: ['rrxqhviz4tu3jpeivlxk2wmjqm'],
       retractions: [],
       revision: 3,
       pins: {
         asOf: {
           seq: 190,
-          effectiveAt: '2026-11-24T09:55:42.158Z',
+          effectiveAt: '2026-11-24T11:39:46.995Z',
           treeSize: 191,
-          root: '33a0124c2a6a08aa4fe092997c43e58f9b7172f10886ad8ae8a8d8f35b9b4a24',
-          token: '@190.33a0124c2a6a08aa4fe092997c43e58f',
+          root: '33df4aea28bd7791406e5b7932cf651453b95bf2f666d7964f0f7789ac5cc795',
+          token: '@190.33df4aea28bd7791406e5b7932cf6514',
           final: false,
         },
       },
@@ -1101,10 +1611,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
         {
           seq: 20,
           revision: 0,
-          recordedAt: '2026-11-24T09:55:37.673Z',
+          recordedAt: '2026-11-24T11:39:46.104Z',
           actor: 'desk',
           type: 'SourceRegistered',
-          id: 'nllugubq5fh6kwdml4lw3vpcu4',
+          id: 'wealugl7r4qbl3u7dd2eork4za',
           changes: [
             { path: '/cite/container-title', to: 'The Tidewater Gazette (made up)' },
             { path: '/cite/issued', to: '2019-04-20' },
@@ -1122,7 +1632,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
         {
           seq: 26,
           revision: 1,
-          recordedAt: '2026-11-24T09:55:37.948Z',
+          recordedAt: '2026-11-24T11:39:46.129Z',
           actor: 'desk',
           type: 'CaptureTaken',
           id: 'f6115faf5c1752cdb5809b014f21d3815e402ba51fe27b34429fd4d1bcd23e11',
@@ -1136,7 +1646,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
         {
           seq: 32,
           revision: 2,
-          recordedAt: '2026-11-24T09:55:38.013Z',
+          recordedAt: '2026-11-24T11:39:46.138Z',
           actor: 'desk',
           type: 'CaptureTaken',
           id: '007a24e3af1c8feed65a8a0897ad60c44564eccc98495d8dcc02f3efe883940b',
@@ -1150,7 +1660,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
         {
           seq: 35,
           revision: 3,
-          recordedAt: '2026-11-24T09:55:38.029Z',
+          recordedAt: '2026-11-24T11:39:46.141Z',
           actor: 'desk',
           type: 'CaptureTaken',
           id: 'd5ef4d95705a51a6cad1fcc8e211e6c1c18e837e3e77947f23f3f02aa1297be1',
@@ -1166,10 +1676,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
       pins: {
         asOf: {
           seq: 190,
-          effectiveAt: '2026-11-24T09:55:42.158Z',
+          effectiveAt: '2026-11-24T11:39:46.995Z',
           treeSize: 191,
-          root: '33a0124c2a6a08aa4fe092997c43e58f9b7172f10886ad8ae8a8d8f35b9b4a24',
-          token: '@190.33a0124c2a6a08aa4fe092997c43e58f',
+          root: '33df4aea28bd7791406e5b7932cf651453b95bf2f666d7964f0f7789ac5cc795',
+          token: '@190.33df4aea28bd7791406e5b7932cf6514',
           final: false,
         },
       },
@@ -1189,20 +1699,20 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
           url: 'https://tidewater-gazette.example/2019/04/20/plan',
           retrievedAt: { edtf: '2019-04-23T18:05:00Z', lo: '2019-04-23', hi: '2019-04-23' },
           key: 'back-channel:gazette-online',
-          source: 'nllugubq5fh6kwdml4lw3vpcu4',
+          source: 'wealugl7r4qbl3u7dd2eork4za',
           actor: 'desk',
           seq: 35,
-          recordedAt: '2026-11-24T09:55:38.029Z',
+          recordedAt: '2026-11-24T11:39:46.141Z',
         },
       ],
-      next: 'WzM1LDE5MCwiaTh2TUF6YzYtOGJsdVAxeSJd',
+      next: 'WzM1LDE5MCwiQTZZdmxxcnpDNWpFbmJMRCJd',
       pins: {
         asOf: {
           seq: 190,
-          effectiveAt: '2026-11-24T09:55:42.158Z',
+          effectiveAt: '2026-11-24T11:39:46.995Z',
           treeSize: 191,
-          root: '33a0124c2a6a08aa4fe092997c43e58f9b7172f10886ad8ae8a8d8f35b9b4a24',
-          token: '@190.33a0124c2a6a08aa4fe092997c43e58f',
+          root: '33df4aea28bd7791406e5b7932cf651453b95bf2f666d7964f0f7789ac5cc795',
+          token: '@190.33df4aea28bd7791406e5b7932cf6514',
           final: false,
         },
       },
@@ -1211,24 +1721,24 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'sources.impact': {
     status: 200,
     answer: {
-      source: 'qgcwm5q6yitofkaz55sgxmskge',
+      source: '6m6uroyyqzcpsr5fa65xtumhoq',
       items: [
         {
-          claim: 'aep3crayyhaswhzxa4np3nijjy',
+          claim: 'sblzl5m672ac5hhjov5ltc55xu',
           key: 'back-channel:in-appendix',
           text: 'The Dmitriev-Gerson paper is printed in full in an appendix of Volume I.',
-          path: ['qgcwm5q6yitofkaz55sgxmskge', '2n44mzhx47g7wtx5ildacd6c2e', 'aep3crayyhaswhzxa4np3nijjy'],
+          path: ['6m6uroyyqzcpsr5fa65xtumhoq', 'tr4527574fzjwljxdovasqbxia', 'sblzl5m672ac5hhjov5ltc55xu'],
           before: {
             status: { code: 'retracted', rule: 2, qualifiers: [] },
             opinion: { b: '0.000000', d: '0.950000', u: '0.050000', a: '0.500000', P: '0.025000' },
             kappa: [0, 1],
-            coreHash: '90f352c93f9177a881c3fb3eaa83438f2d5d124e4f017092c03437a91761abb6',
+            coreHash: '880229afca2f3ed96e46fc3540a6a8d88eb23aa13badf36583b2dbaa6a7fbfd4',
           },
           after: {
             status: { code: 'retracted', rule: 2, qualifiers: [] },
             opinion: { b: '0.000000', d: '0.950000', u: '0.050000', a: '0.500000', P: '0.025000' },
             kappa: [0, 1],
-            coreHash: '90f352c93f9177a881c3fb3eaa83438f2d5d124e4f017092c03437a91761abb6',
+            coreHash: '880229afca2f3ed96e46fc3540a6a8d88eb23aa13badf36583b2dbaa6a7fbfd4',
           },
         },
       ],
@@ -1236,10 +1746,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
       pins: {
         asOf: {
           seq: 190,
-          effectiveAt: '2026-11-24T09:55:42.158Z',
+          effectiveAt: '2026-11-24T11:39:46.995Z',
           treeSize: 191,
-          root: '33a0124c2a6a08aa4fe092997c43e58f9b7172f10886ad8ae8a8d8f35b9b4a24',
-          token: '@190.33a0124c2a6a08aa4fe092997c43e58f',
+          root: '33df4aea28bd7791406e5b7932cf651453b95bf2f666d7964f0f7789ac5cc795',
+          token: '@190.33df4aea28bd7791406e5b7932cf6514',
           final: false,
         },
       },
@@ -1250,16 +1760,16 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     answer: {
       items: [
         {
-          id: 'h52gne2xgdjgwcfjqdhostbbra',
+          id: '7dyop3havyu4fqsyvckfata3hu',
           key: 'back-channel:the-office',
           members: [
-            '7p6ot4x73cisscdxypffaaorqi',
-            'bvoh3fcwmysnxcafqpgqdhcn2m',
-            'fppqxapeze4ay4gux7jsdwm4u4',
-            'gc2k5lkq3avdbzcrtf3pcuroii',
-            'hz6yzoosnrvzd4c2kbk6dnsj2y',
-            'j4wwxqahoi5zvxicid2llxxtyy',
-            'obpr35t4owo2blodhlnbpr5u54',
+            '4nhfr2eqkac35hxbzjqjkdi3mu',
+            'd2nx43g4rujhzhfctgver5fxnq',
+            'f7dr7pyzp2zkc6tbsfji4pijee',
+            'i2wchcca3wmnz7h6z442dqk33y',
+            'jktm5tt72hppwg5afcfs2gutpm',
+            'kqsockqqk7amay6z6rvm3iyv2a',
+            'msvkjv56nmkoh5rnfcog4b4t3q',
           ],
           reason: 'the interviews were recorded for the office that wrote the report',
           dissolved: false,
@@ -1270,10 +1780,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
       pins: {
         asOf: {
           seq: 190,
-          effectiveAt: '2026-11-24T09:55:42.158Z',
+          effectiveAt: '2026-11-24T11:39:46.995Z',
           treeSize: 191,
-          root: '33a0124c2a6a08aa4fe092997c43e58f9b7172f10886ad8ae8a8d8f35b9b4a24',
-          token: '@190.33a0124c2a6a08aa4fe092997c43e58f',
+          root: '33df4aea28bd7791406e5b7932cf651453b95bf2f666d7964f0f7789ac5cc795',
+          token: '@190.33df4aea28bd7791406e5b7932cf6514',
           final: false,
         },
       },
@@ -1282,20 +1792,20 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'events.get': {
     status: 200,
     answer: {
-      id: '89bfc7a3-4656-5d8f-8865-9c2693b2a41c',
-      stream: 'source-hz6yzoosnrvzd4c2kbk6dnsj2y',
+      id: 'e6e38ac5-4c01-5d3e-97a7-2e5cbd7912e6',
+      stream: 'source-4nhfr2eqkac35hxbzjqjkdi3mu',
       revision: 0,
       seq: 1,
       type: 'SourceRegistered',
       schemaVersion: 1,
-      recordedAt: '2026-11-24T09:55:37.616Z',
+      recordedAt: '2026-11-24T11:39:46.095Z',
       actor: 'desk',
-      commandId: '07dbf96b-028a-87d3-86df-cce769184104',
-      commandHash: 'efb8d8a9caa6be1ffd22e0181553fe544279d7be847001eeeddd55470ff23b18',
-      correlationId: '3c87d2ed-802a-4656-850d-71f6f3ee821c',
-      ledger: '6zvtbxsttmqreswg55ant7r7ra',
-      dataHash: 'eb7a5d68314145672327dbcce5d52a8cc4b246faff23629a81938d374c3122e6',
-      wordsHash: '9f3df7e798bc67a36c6738149050180d8b54809aa628642f0fcb2fd3214b22d4',
+      commandId: 'db7574d2-84bd-8818-b53e-e7b6c662fe03',
+      commandHash: 'a70e6611fc0377384641f54499ce0822e3434e6155f2c369d97425fc43be63e6',
+      correlationId: '25205e81-dd02-47e7-bd91-ce357bb4fe1e',
+      ledger: 'whmbfyeued4dookgshgcaiosb4',
+      dataHash: 'c0eee60d1126b3e4c3e44f4deb51f921c2d03805c8251b3c97b5b85924fcdc7e',
+      wordsHash: '94e93646bafa128aede9d6b891703a8bd00098f5eac59dcd2e4a0364d2f6b484',
       data: { grade: 'A', kind: 'record', named: 'publicly' },
       words: {
         cite: {
@@ -1308,7 +1818,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
           volume: 'I',
         },
         entry: {
-          contentHash: 'd99276e320e14226478d10ddcff2dd462c68788134200ee2ee4421bc282de842',
+          contentHash: '06db7434d4f5e20502ae15f19ec9a7fdf0d3e0df9aa2021bc48002c67c524e9c',
           dossier: 'back-channel',
           key: 'report',
           section: 'sources',
@@ -1320,33 +1830,33 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   },
   'references.locate': {
     status: 200,
-    answer: { section: 'claims', id: 'xmlztikaieggsu5qlvzwzlrya4', claim: 'xmlztikaieggsu5qlvzwzlrya4' },
+    answer: { section: 'claims', id: 'q72ncchw62zvcnpxttieygkndu', claim: 'q72ncchw62zvcnpxttieygkndu' },
   },
   'health.live': { status: 200, answer: { status: 'ok' } },
   'claims.record': {
     status: 201,
     sent: { text: 'The gazette printed five pages.', form: 'event', holdsDuring: '2019-04-20' },
     answer: {
-      commandId: '904443be-e67c-431c-9a43-a7e2f659d075',
-      stream: 'claim-e6pme6hvaszz4zecolevfzs2qe',
-      id: 'e6pme6hvaszz4zecolevfzs2qe',
+      commandId: 'f77def60-e8e7-4f6f-904a-7b6c2e606402',
+      stream: 'claim-jdnmkcezywnwvbh7qwf3uzhbgq',
+      id: 'jdnmkcezywnwvbh7qwf3uzhbgq',
       revision: 0,
       seq: 191,
-      recordedAt: '2026-11-24T09:55:42.925Z',
-      events: [{ id: 'ebbbad37-8e16-5956-8b08-4d0c6855ca5e', type: 'ClaimRecorded', seq: 191 }],
+      recordedAt: '2026-11-24T11:39:47.326Z',
+      events: [{ id: '7ca531fd-9662-5c5f-b6ac-81c980722cd7', type: 'ClaimRecorded', seq: 191 }],
     },
   },
   'sources.register': {
     status: 201,
     sent: { kind: 'person', name: 'Ann Example', grade: 'C', gradeReason: 'an example' },
     answer: {
-      commandId: '802d8306-a0d4-4e5d-99f3-e0a4c08c36f8',
-      stream: 'source-5h4stgp44jluykge5xjran2sz4',
-      id: '5h4stgp44jluykge5xjran2sz4',
+      commandId: '0e11c247-1e31-47d0-a6b6-70b77e6489f0',
+      stream: 'source-f46dya35y6mstnkirilyhor3ai',
+      id: 'f46dya35y6mstnkirilyhor3ai',
       revision: 0,
       seq: 192,
-      recordedAt: '2026-11-24T09:55:42.969Z',
-      events: [{ id: '551085e6-e4be-5b3a-b5ac-96fed0b5ae99', type: 'SourceRegistered', seq: 192 }],
+      recordedAt: '2026-11-24T11:39:47.350Z',
+      events: [{ id: '8279bc86-ca81-567d-a40b-f360dc0aeed3', type: 'SourceRegistered', seq: 192 }],
     },
   },
   'assertions.record': {
@@ -1358,65 +1868,65 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
       assertedAt: { edtf: '2019-04-20', said: 'today' },
     },
     answer: {
-      commandId: '766e0063-d8f5-479f-b9c9-a203d66c5504',
-      stream: 'claim-xmlztikaieggsu5qlvzwzlrya4',
-      id: 'kbzd2jrkjpfpnijymkfqzvaq4y',
+      commandId: '5228dbc8-4592-4cc4-84bf-589116951643',
+      stream: 'claim-q72ncchw62zvcnpxttieygkndu',
+      id: 'o6kcelpstfxjvrwuckwb5wd4ce',
       revision: 4,
       seq: 193,
-      recordedAt: '2026-11-24T09:55:43.181Z',
-      events: [{ id: '1c3f8fa0-1633-5b72-8f30-1506eb23ff45', type: 'AssertionRecorded', seq: 193 }],
+      recordedAt: '2026-11-24T11:39:47.426Z',
+      events: [{ id: '8b027fbc-9e5a-5f05-8e2f-239eafec0e18', type: 'AssertionRecorded', seq: 193 }],
     },
   },
   'claims.correct': {
     status: 200,
     sent: { set: { note: 'counted again' }, reason: 'an example' },
     answer: {
-      commandId: 'b4993189-47ad-4f9c-893b-c9ef676a13d6',
-      stream: 'claim-xmlztikaieggsu5qlvzwzlrya4',
-      id: 'xmlztikaieggsu5qlvzwzlrya4',
+      commandId: '7808d2c3-be92-4d7a-8e94-23d501d5b4cb',
+      stream: 'claim-q72ncchw62zvcnpxttieygkndu',
+      id: 'q72ncchw62zvcnpxttieygkndu',
       revision: 5,
       seq: 194,
-      recordedAt: '2026-11-24T09:55:43.483Z',
-      events: [{ id: '349bf939-7b39-5c3b-8979-1392efbe04c7', type: 'ClaimCorrected', seq: 194 }],
+      recordedAt: '2026-11-24T11:39:47.459Z',
+      events: [{ id: 'c0a5902d-7253-57ca-b424-acd210182a4d', type: 'ClaimCorrected', seq: 194 }],
     },
   },
   'claims.retract': {
     status: 200,
     sent: { by: 'ledger', reason: 'an example' },
     answer: {
-      commandId: 'fd1cb207-98f5-44f2-98b7-ebaa15d9805a',
-      stream: 'claim-xmlztikaieggsu5qlvzwzlrya4',
-      id: 'cwuaaa3swvrb2iqdidi3sfmpci',
+      commandId: 'e7f59b5b-497f-4914-ac9c-e90f0416abe3',
+      stream: 'claim-q72ncchw62zvcnpxttieygkndu',
+      id: '3n4vnpvxdsxdzqpb7bxbfgtply',
       revision: 6,
       seq: 195,
-      recordedAt: '2026-11-24T09:55:43.565Z',
-      events: [{ id: '4da2d66a-025c-55b2-b6e0-09f80b2cf24d', type: 'ClaimRetracted', seq: 195 }],
+      recordedAt: '2026-11-24T11:39:47.509Z',
+      events: [{ id: 'a4293ae0-33a8-54ba-a250-e146f38fb85d', type: 'ClaimRetracted', seq: 195 }],
     },
   },
   'sources.grade': {
     status: 200,
     sent: { grade: 'C', reason: 'an example' },
     answer: {
-      commandId: 'b5472203-55e4-4bfd-a8cc-22432d9e2bbd',
-      stream: 'source-nllugubq5fh6kwdml4lw3vpcu4',
-      id: 'nllugubq5fh6kwdml4lw3vpcu4',
+      commandId: 'ebe5147c-a699-482d-bd06-92477b130c37',
+      stream: 'source-wealugl7r4qbl3u7dd2eork4za',
+      id: 'wealugl7r4qbl3u7dd2eork4za',
       revision: 4,
       seq: 196,
-      recordedAt: '2026-11-24T09:55:43.605Z',
-      events: [{ id: '11a0ba13-99e4-5938-9d79-acf53c73fdd2', type: 'SourceGraded', seq: 196 }],
+      recordedAt: '2026-11-24T11:39:47.561Z',
+      events: [{ id: 'adc83ae3-4c5f-5428-bab7-91d6743486dc', type: 'SourceGraded', seq: 196 }],
     },
   },
   'units.declare': {
     status: 201,
     sent: { members: ['gazette', 'digest'], reason: 'an example: one owner' },
     answer: {
-      commandId: 'fdaa50ac-bfca-42f3-9b40-e302c166ad76',
-      stream: 'unit-dqno6472ra6irybbokx6yrslbi',
-      id: 'dqno6472ra6irybbokx6yrslbi',
+      commandId: 'af2bca01-6052-414f-91d3-5ad1c6688a2a',
+      stream: 'unit-tuiy2y2owof3dskh7iakangmvu',
+      id: 'tuiy2y2owof3dskh7iakangmvu',
       revision: 0,
       seq: 197,
-      recordedAt: '2026-11-24T09:55:43.690Z',
-      events: [{ id: '7098f4d5-8043-55bf-ab62-e8685f241a35', type: 'UnitDeclared', seq: 197 }],
+      recordedAt: '2026-11-24T11:39:47.604Z',
+      events: [{ id: 'e9193c3b-9951-5c94-a4f4-4db4e9b8c8de', type: 'UnitDeclared', seq: 197 }],
     },
   },
 };

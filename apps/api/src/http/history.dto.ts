@@ -2,7 +2,8 @@ import { ApiProperty } from '@nestjs/swagger';
 import { BeliefChangeDto } from './brief.dto.js';
 import { PinsDto } from './pins.dto.js';
 
-const ANYTHING = {
+/** Any JSON value. */
+export const ANYTHING = {
   required: false,
   anyOf: ['string', 'number', 'boolean', 'object', 'array'].map(type => ({ type })),
 };

@@ -23,6 +23,12 @@ export function pinOptions(command: Command): Command {
     .option('--holds-at <day>', 'whether the claim holds on that day');
 }
 
+/** Two moments. `without`: what `--from` is unless given. */
+export function spanOptions(command: Command, without?: string): Command {
+  const from = `the earlier moment, as --as-of takes it; also yesterday, 36h, 7d${without === undefined ? '' : ` (default: ${without})`}`;
+  return command.option('--from <moment>', from).option('--to <moment>', 'the later moment (default: now)');
+}
+
 export function pageOptions(command: Command): Command {
   return command
     .option('--limit <n>', 'how many at a time, 1 to 500 (default 50)')

@@ -7,6 +7,7 @@ import type { Screen } from './screen.js';
 import { tableRows } from './table.js';
 import type { Column } from './table.js';
 import { wrapped } from './text.js';
+import { valueText } from './values.js';
 
 /** A table of events; under each change the fields that it changed, from what to what. */
 export function historyScreen(
@@ -59,10 +60,3 @@ const fieldName = (path: string) =>
     .slice(1)
     .replaceAll('/', ' ')
     .replace(/[A-Z]/g, c => ` ${c.toLowerCase()}`);
-
-function valueText(value: unknown): string {
-  if (value === undefined) return 'nothing';
-  if (typeof value === 'string') return /^[0-9a-f]{64}$/.test(value) ? `${value.slice(0, 12)}…` : value;
-  const { edtf } = (value ?? {}) as { edtf?: unknown };
-  return typeof edtf === 'string' ? edtf : JSON.stringify(value);
-}

@@ -10,7 +10,9 @@ export function footer(
 ): string {
   const axes = [
     asOf.token === null
-      ? 'the ledger is empty'
+      ? asOf.final
+        ? 'nothing was recorded by then'
+        : 'the ledger is empty'
       : `as of @${String(asOf.seq)}, ${instant(asOf.effectiveAt ?? '')} UTC · ${asOf.token}`,
     ...(publicBy === undefined ? [] : [`what was ${certainty === 'possible' ? 'possibly ' : ''}public by ${publicBy}`]),
     ...(holdsAt === undefined ? [] : [`holding on ${holdsAt}`]),

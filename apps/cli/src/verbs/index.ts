@@ -16,6 +16,13 @@ export const VERBS: Readonly<Record<string, Listed>> = {
   why: { about: 'the belief in a claim, with every number that leads to it', load: () => import('./why.js') },
   chain: { about: 'who has it from whom, back to the origin', load: () => import('./chain.js') },
   history: { about: 'who changed what, when and why', load: () => import('./history.js') },
+  timeline: { about: 'when belief in a claim changed, and by what', load: () => import('./timeline.js') },
+  diff: { about: 'a claim at two moments: what is other, and by what', load: () => import('./diff.js') },
+  blame: { about: 'who set each value of a claim, when, why, on which source', load: () => import('./blame.js') },
+  changes: {
+    about: 'what changed in what we believe, since yesterday or any moment',
+    load: () => import('./changes.js'),
+  },
   cite: { about: 'a citation of a claim that anyone can look up', load: () => import('./cite.js') },
   impact: { about: 'what rests on a source, and what would fall with it', load: () => import('./impact.js') },
   record: { about: 'enter a claim', load: () => import('./record.js') },

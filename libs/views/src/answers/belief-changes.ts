@@ -1,15 +1,9 @@
-import { believe } from '@credence/belief';
 import type { Query } from '@credence/belief';
 import type { LedgerEvent } from '@credence/contracts';
 import type { Sha256 } from '@credence/integrity';
-import { memoryViewStore } from '@credence/kernel';
-import type { Position } from '@credence/kernel';
-import { factsIn, policyIn } from '../belief-facts.js';
-import { beliefRow } from '../belief.view.js';
-import { FACT_TABLES, recordFacts } from '../record-facts.js';
 import { brief } from './believing.js';
-import type { BeliefBrief } from './believing.js';
 import type { BeliefChange } from './foreseen.js';
+import { pastOf } from './past.js';
 
 /**
  * What each event of the claim's own stream did to the belief in it, by seq: only where the core changed. The same as
@@ -23,34 +17,20 @@ export function* beliefChanges(
   query: Query,
   sha256: Sha256,
 ): Generator<void, Map<number, BeliefChange>> {
-  const state = memoryViewStore().open({ name: 'past', version: 1, tables: FACT_TABLES });
-  const facts = () => factsIn(state.tables);
-  const apply = (event: LedgerEvent) => {
-    let touched: ReturnType<typeof recordFacts> = 'every';
-    state.write({ seq: event.seq, position: event.seq as unknown as Position }, tables => {
-      touched = recordFacts(event, tables);
-    });
-    return touched as ReturnType<typeof recordFacts>;
-  };
-  const now = (): BeliefBrief | undefined => {
-    if (facts().claim(claim) === undefined) return undefined;
-    return brief(beliefRow(believe(facts(), claim, query, policyIn(state.tables)), sha256));
-  };
+  const past = pastOf(claim, query, sha256);
   const changes = new Map<number, BeliefChange>();
-  let known: { readonly belief: BeliefBrief | undefined } | undefined;
+  let known: { readonly belief: ReturnType<typeof past.belief> } | undefined;
   for (const event of events) {
     if (event.stream !== `claim-${claim}`) {
-      apply(event);
-      known = undefined;
+      if (past.apply(event)) known = undefined;
       continue;
     }
     yield;
-    const before = known === undefined ? now() : known.belief;
-    const touched = apply(event);
-    const after = touched !== 'every' && touched.size === 0 ? before : now();
+    const before = known === undefined ? past.belief() : known.belief;
+    const after = past.apply(event) ? past.belief() : before;
     known = { belief: after };
     if (after !== undefined && before?.coreHash !== after.coreHash)
-      changes.set(event.seq, { ...(before === undefined ? {} : { before }), after });
+      changes.set(event.seq, { ...(before === undefined ? {} : { before: brief(before) }), after: brief(after) });
   }
   return changes;
 }

@@ -1,5 +1,5 @@
 import { believe, memoOf } from '@credence/belief';
-import type { Belief, Facts, Memo, Policy, StatusCode } from '@credence/belief';
+import type { Belief, Facts, Memo, Policy, Query, StatusCode } from '@credence/belief';
 import { factsIn, policyIn } from '../belief-facts.js';
 import { beliefRow, keptBelief, memoOver, statusAsOf } from '../belief.view.js';
 import type { BeliefRow } from '../belief.view.js';
@@ -28,19 +28,28 @@ export interface Believing {
   status(claim: string): StatusCode | undefined;
 }
 
-export function believing({ belief: tables, query, sha256, upTo }: ReadModel): Believing {
+export const believing = (model: ReadModel): Believing => believingOver(model).at(model.query);
+
+/** The same, for several moments of the asserted axis over one set of facts. */
+export function believingOver({ belief: tables, sha256, upTo }: ReadModel): {
+  readonly facts: Facts;
+  at(query: Query): Believing;
+} {
   const facts = factsIn(tables);
   const policy = policyIn(tables);
-  const current = query.publicBy === undefined;
-  const memo = current ? memoOver(facts, tables, policy.id) : memoOf(facts);
-  const whole = (claim: string) => believe(facts, claim, query, policy, memo);
-  const kept = (claim: string) => (current ? keptBelief(claim, tables, policy.id) : undefined);
-  const row = (claim: string): BeliefRow | undefined => {
-    if (facts.claim(claim) === undefined) return undefined;
-    const { since: _, ...known } = kept(claim) ?? { ...beliefRow(whole(claim), sha256), since: 0 };
-    return known;
+  const at = (query: Query): Believing => {
+    const current = query.publicBy === undefined;
+    const memo = current ? memoOver(facts, tables, policy.id) : memoOf(facts);
+    const whole = (claim: string) => believe(facts, claim, query, policy, memo);
+    const kept = (claim: string) => (current ? keptBelief(claim, tables, policy.id) : undefined);
+    const row = (claim: string): BeliefRow | undefined => {
+      if (facts.claim(claim) === undefined) return undefined;
+      const { since: _, ...known } = kept(claim) ?? { ...beliefRow(whole(claim), sha256), since: 0 };
+      return known;
+    };
+    const known = (claim: string) =>
+      current && upTo !== undefined ? statusAsOf(claim, upTo, tables) : kept(claim)?.status.code;
+    return { facts, policy, memo, whole, row, status: claim => known(claim) ?? row(claim)?.status.code };
   };
-  const known = (claim: string) =>
-    current && upTo !== undefined ? statusAsOf(claim, upTo, tables) : kept(claim)?.status.code;
-  return { facts, policy, memo, whole, row, status: claim => known(claim) ?? row(claim)?.status.code };
+  return { facts, at };
 }

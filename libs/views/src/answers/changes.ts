@@ -1,0 +1,104 @@
+import type { LedgerEvent } from '@credence/contracts';
+import { overlay } from '../overlay.js';
+import type { BeliefRow } from '../belief.view.js';
+import type { ClaimRow } from '../claim-row.js';
+import { reachedFrom, recordFacts } from '../record-facts.js';
+import { believing, brief } from './believing.js';
+import type { BeliefBrief } from './believing.js';
+import type { Cause } from './cause.js';
+import { holdsThen } from './holds.js';
+import type { ReadModel } from './model.js';
+
+/** A claim of which something else is believed than before (WIRE.md, "Changes"). */
+export interface ChangeItem {
+  readonly claim: string;
+  readonly key?: string;
+  readonly text: string;
+  /** Absent where the claim is new. */
+  readonly before?: BeliefBrief;
+  readonly after: BeliefBrief;
+  /** |difference of P|, a decimal string; of a new claim the distance to its base rate. */
+  readonly weight: string;
+  /** The events that changed its core, in order. */
+  readonly causes: readonly Cause[];
+}
+
+/** Claims in which belief can have changed: those that events touch, and what hangs on them. */
+export interface Touched {
+  take(event: LedgerEvent): void;
+  /** Undefined: any of them, as after a new policy. */
+  claims(): ReadonlySet<string> | undefined;
+}
+
+/** @param model - as of the moment before the first of the events */
+export function touchedSince(model: ReadModel): Touched {
+  const tables = overlay(model.belief);
+  const found = new Set<string>();
+  let every = false;
+  return {
+    take(event) {
+      const touched = recordFacts(event, tables);
+      if (touched === 'every') every = true;
+      else if (touched.size > 0) for (const claim of reachedFrom(touched, tables)) found.add(claim);
+    },
+    claims: () => (every ? undefined : found),
+  };
+}
+
+/** A change, as far as its place in the order tells. */
+export interface Weighed {
+  readonly claim: string;
+  readonly status: boolean;
+  /** Millionths. */
+  readonly weight: number;
+  readonly seq: number;
+}
+
+/**
+ * The claims whose core differs: those with another status first, in each part the weightiest first, of equal ones the
+ * newest. Goes on at each claim. Models must not move meanwhile.
+ *
+ * @param among - undefined: all claims of the later moment
+ */
+export function* weighedChanges(
+  from: ReadModel,
+  to: ReadModel,
+  among: Iterable<string> | undefined,
+): Generator<void, readonly Weighed[]> {
+  const [then, now] = [believing(from), believing(to)];
+  const changed: Weighed[] = [];
+  for (const claim of among ?? allIn(to)) {
+    yield;
+    const row = to.claims<ClaimRow>('claims').get([claim]);
+    if (row === undefined || !holdsThen(row, to)) continue;
+    const [before, after] = [then.row(claim), now.row(claim) as BeliefRow];
+    if (before?.coreHash === after.coreHash) continue;
+    const status = before?.status.code !== after.status.code;
+    changed.push({ claim, status, weight: weightOf(before, after), seq: row.seq });
+  }
+  return changed.sort((a, b) => Number(b.status) - Number(a.status) || b.weight - a.weight || b.seq - a.seq);
+}
+
+export function changeItem(claim: string, from: ReadModel, to: ReadModel, causes: readonly Cause[]): ChangeItem {
+  const { key, fields } = to.claims<ClaimRow>('claims').get([claim]) as ClaimRow;
+  const before = believing(from).row(claim);
+  const after = believing(to).row(claim) as BeliefRow;
+  return {
+    claim,
+    ...(key === undefined ? {} : { key }),
+    text: fields['text'] as string,
+    ...(before === undefined ? {} : { before: brief(before) }),
+    after: brief(after),
+    weight: (weightOf(before, after) / MILLION).toFixed(6),
+    causes,
+  };
+}
+
+function* allIn({ claims }: ReadModel): Generator<string> {
+  for (const { key } of claims('claims').range()) yield key[0] as string;
+}
+
+const MILLION = 1_000_000;
+const millionths = (decimal: string) => Math.round(Number(decimal) * MILLION);
+const weightOf = (before: BeliefRow | undefined, after: BeliefRow) =>
+  Math.abs(millionths(after.opinion.P) - millionths(before?.opinion.P ?? after.opinion.a));
