@@ -1,10 +1,12 @@
-import { bestMatch } from './best-match.js';
+import { bestMatch, type Match } from './best-match.js';
 import { bucketSize, GRAM, gramAt } from './index-of-letters.js';
+import { leastErrors } from './least-errors.js';
 import { longMatch } from './long-match.js';
 import { plainText, type PlainText } from './plain-text.js';
 import type { Letters } from './place.js';
 import type { Indexed, Prepared } from './prepared.js';
 import type { Quotation } from './quotation.js';
+import type { Reading, Run } from './reading.js';
 
 /** A place whose words are like those of a quotation. Offsets count UTF-16 code units. */
 export interface NearPlace {
@@ -70,14 +72,20 @@ const widthOf = (units: number) => 2 ** Math.ceil(Math.log2(Math.max(16, units /
 /** The bands with most votes, each counted with the next one; of neighbours only the better one. */
 function best(touched: readonly number[], votes: Uint16Array, count: number): number[] {
   const sum = (band: number) => (votes[band] as number) + (votes[band + 1] as number);
-  const chosen: number[] = [];
   let most = 0;
   for (const band of touched) most = Math.max(most, sum(band));
   const least = Math.max(1, most >> 3);
-  const ranked = touched.filter(band => sum(band) >= least).sort((one, two) => sum(two) - sum(one) || one - two);
-  for (const band of ranked) {
-    if (chosen.length === count) break;
-    if (!chosen.some(other => Math.abs(other - band) <= 1)) chosen.push(band);
+  const bySum: number[][] = [];
+  for (const band of touched) {
+    const votesOf = sum(band);
+    if (votesOf >= least) (bySum[votesOf] ??= []).push(band);
+  }
+  const chosen: number[] = [];
+  for (let votesOf = most; votesOf >= least; votesOf -= 1) {
+    for (const band of (bySum[votesOf] ?? []).sort((one, two) => one - two)) {
+      if (chosen.length === count) return chosen;
+      if (!chosen.some(other => Math.abs(other - band) <= 1)) chosen.push(band);
+    }
   }
   return chosen;
 }
@@ -86,7 +94,11 @@ function best(touched: readonly number[], votes: Uint16Array, count: number): nu
 const slackOf = (units: number) => 2 ** Math.ceil(Math.log2(Math.max(16, units / 4))) * 2 + Math.ceil(units * 0.3) + 8;
 
 /** The places most like a quotation, best first; none below `least`; those that overlap a better one are left out. */
-export function nearPlaces({ inOrder, asItStands }: Prepared, quote: Quotation, least?: number): NearPlace[] {
+export function nearPlaces(
+  { inOrder, asItStands, runsInText }: Prepared,
+  quote: Quotation,
+  least?: number,
+): NearPlace[] {
   const length = quote.reading.units.length;
   if (length < SHORTEST) return [];
   const pattern = plainText(quote.reading, 0, length).text.trim();
@@ -98,13 +110,25 @@ export function nearPlaces({ inOrder, asItStands }: Prepared, quote: Quotation, 
     for (const start of likelyStarts(index, quote)) {
       const first = Math.max(0, start - slack);
       const last = Math.min(index.reading.units.length, start + length + slack);
-      if (first >= last) continue;
+      if (first >= last || (index !== inOrder && isInOneRun(runsInText(), index.reading, first, last))) continue;
       const places = inWindow(plainText(index.reading, first, last), pattern, score, slack);
       found.push(...(index === inOrder ? places : places.map(({ pieces, score }) => ({ pieces, score }))));
     }
   }
   found.sort((one, two) => two.score - one.score || startOf(one) - startOf(two));
   return found.filter((place, index) => !found.slice(0, index).some(better => overlap(better, place)));
+}
+
+/** Whether a window of the text as it stands has no interruption: then it has been compared in reading order already. */
+function isInOneRun(runs: readonly Run[], { at }: Reading, first: number, last: number): boolean {
+  const [start, end] = [at[first] as number, at[last - 1] as number];
+  let [low, high] = [0, runs.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((runs[middle] as Run).start <= start) low = middle + 1;
+    else high = middle;
+  }
+  return low > 0 && end < (runs[low - 1] as Run).end;
 }
 
 const startOf = ({ pieces }: NearPlace) => pieces[0]?.start ?? 0;
@@ -125,13 +149,19 @@ function inWindow(window: PlainText, pattern: string, least: number, slack: numb
     if (to - from < pattern.length - allowed || places.length > 8) continue;
     const text = window.text.slice(from, to);
     const match =
-      pattern.length > LONG ? longMatch(text, pattern, allowed, 2 * slack) : bestMatch(text, pattern, allowed);
+      pattern.length > LONG ? longMatch(text, pattern, allowed, 2 * slack) : matchIn(text, pattern, allowed);
     if (match === undefined) continue;
     const place = placeOf(window, from + match.start, from + match.end, 1 - match.errors / pattern.length);
     if (place !== undefined) places.push(place);
     parts.push([from, from + match.start], [from + match.end, to]);
   }
   return places;
+}
+
+/** Most windows hold nothing alike, which is found out far quicker than where the most alike stretch of them lies. */
+function matchIn(text: string, pattern: string, allowed: number): Match | undefined {
+  const least = leastErrors(text, pattern);
+  return least > allowed ? undefined : bestMatch(text, pattern, least);
 }
 
 function placeOf(

@@ -19,6 +19,8 @@ export interface Prepared {
   readonly inOrder: Indexed;
   /** The text as it stands, with what interrupts it; undefined where nothing does. Made when first asked. */
   readonly asItStands: () => Indexed | undefined;
+  /** The stretches that are read on without a stop, in the order in which they stand in the text. */
+  readonly runsInText: () => readonly Run[];
   /** Whether this text loses blanks between words, as machine readings do; found out when first asked. */
   readonly losesBlanks: () => boolean;
 }
@@ -43,6 +45,7 @@ export function prepared(captured: CapturedText): Prepared {
     pages,
     inOrder: indexed(text, runs),
     asItStands: once(() => (runs.length === 1 ? undefined : indexed(text, [whole]))),
+    runsInText: once(() => [...runs].sort((one, two) => one.start - two.start)),
     losesBlanks: once(() => losesBlanks(text)),
   };
 }

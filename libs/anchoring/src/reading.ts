@@ -98,10 +98,11 @@ export const INTERRUPTION = '\uffff';
 
 /** What lies between a unit and the one before it; an interruption in it is one character, INTERRUPTION. */
 export function gapBefore(reading: Reading, unit: number): string {
-  const { source, runs, at } = reading;
+  const { source, runs, units, at } = reading;
   const run = runOf(reading, unit);
   const place = at[unit] as number;
-  if (unit === 0) return source.slice((runs[run] as Run).start, place);
+  // Nothing hangs together across a stop: what the source has between may be half the text.
+  if (unit === 0 || units[unit - 1] === STOP) return source.slice((runs[run] as Run).start, place);
   const before = runOf(reading, unit - 1);
   const end = endOf(reading, unit - 1);
   if (before === run) return source.slice(end, place);
