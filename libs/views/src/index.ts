@@ -43,10 +43,16 @@ export type { BlameAnswer, BlameItem } from './answers/blame.js';
 export { changeItem, touchedSince, weighedChanges } from './answers/changes.js';
 export type { ChangeItem, Touched, Weighed } from './answers/changes.js';
 export type { Cause } from './answers/cause.js';
-export { recordedTimeline } from './answers/timeline.js';
-export type { TimelineAnswer, TimelineItem, TimelinePage } from './answers/timeline.js';
+export { recordedTimeline } from './answers/recorded-timeline.js';
 export { publicTimeline } from './answers/public-timeline.js';
-export type { PublicCause, PublicSaying, PublicWithdrawal } from './answers/public-timeline.js';
+export type {
+  PublicCause,
+  PublicSaying,
+  PublicWithdrawal,
+  TimelineAnswer,
+  TimelineItem,
+  TimelinePage,
+} from './answers/timeline.js';
 export { beliefChanges } from './answers/belief-changes.js';
 export { foreseen } from './answers/foreseen.js';
 export type { BeliefChange, Foreseen } from './answers/foreseen.js';

@@ -93,6 +93,10 @@ async function story(tell: Teller): Promise<void> {
     '2019-05-01',
   );
   await tell.read('list');
+
+  tell.title('6. What could anyone have known, and when? What do we believe otherwise?');
+  await tell.read('timeline', claim, '--axis', 'public');
+  await tell.read('changes', '--from', `@${String(corrected.seq)}`);
   await tell.read('summary');
   tell.say(
     'Nothing was deleted: every answer can be had as of any event. This ledger is thrown away now; `credence record "…"` begins yours.',

@@ -9,37 +9,7 @@ import type { SourceRow } from '../source-row.js';
 import { believingOver, brief } from './believing.js';
 import type { ReadModel } from './model.js';
 import { sourceNamed } from './source.js';
-import type { SourceNamed } from './source.js';
-import type { TimelineItem, TimelinePage } from './timeline.js';
-
-/** An assertion, on this claim or on one that the belief in it hangs on. */
-export interface PublicSaying {
-  readonly assertion: string;
-  readonly key?: string;
-  readonly claim: string;
-  /** Null: the unnamed stand-in of an unknown hop. */
-  readonly source: SourceNamed | null;
-  /** The event that recorded the assertion. */
-  readonly seq: number;
-}
-
-/** A withdrawal by a speaker or publisher. */
-export interface PublicWithdrawal {
-  readonly retraction: string;
-  /** The claim, source or assertion that it withdraws. */
-  readonly of: string;
-  readonly by: 'speaker' | 'publisher' | 'ledger';
-  readonly reason: string;
-  /** The event that recorded it. */
-  readonly seq: number;
-}
-
-/** What a reader of that day learnt. */
-export interface PublicCause {
-  /** What was said by that day and not by the one before, or in other words. */
-  readonly said: readonly PublicSaying[];
-  readonly withdrawn: readonly PublicWithdrawal[];
-}
+import type { PublicCause, PublicSaying, PublicWithdrawal, TimelineItem, TimelinePage } from './timeline.js';
 
 type Certainty = NonNullable<Query['certainty']>;
 

@@ -1,13 +1,35 @@
-import type { Query } from '@credence/belief';
-import type { LedgerEvent } from '@credence/contracts';
-import type { Sha256 } from '@credence/integrity';
-import type { BeliefRow } from '../belief.view.js';
-import { brief } from './believing.js';
 import type { BeliefBrief } from './believing.js';
-import { causeOf } from './cause.js';
 import type { Cause } from './cause.js';
-import { pastOf } from './past.js';
-import type { PublicCause } from './public-timeline.js';
+import type { SourceNamed } from './source.js';
+
+/** An assertion, on this claim or on one that the belief in it hangs on. */
+export interface PublicSaying {
+  readonly assertion: string;
+  readonly key?: string;
+  readonly claim: string;
+  /** Null: the unnamed stand-in of an unknown hop. */
+  readonly source: SourceNamed | null;
+  /** The event that recorded the assertion. */
+  readonly seq: number;
+}
+
+/** A withdrawal by a speaker or publisher. */
+export interface PublicWithdrawal {
+  readonly retraction: string;
+  /** The claim, source or assertion that it withdraws. */
+  readonly of: string;
+  readonly by: 'speaker' | 'publisher' | 'ledger';
+  readonly reason: string;
+  /** The event that recorded it. */
+  readonly seq: number;
+}
+
+/** What a reader of that day learnt. */
+export interface PublicCause {
+  /** What was said by that day and not by the one before, or in other words. */
+  readonly said: readonly PublicSaying[];
+  readonly withdrawn: readonly PublicWithdrawal[];
+}
 
 /** A point at which the belief in a claim changed (WIRE.md, "Timeline"). */
 export interface TimelineItem {
@@ -33,41 +55,3 @@ export interface TimelineAnswer {
 
 /** A page of a timeline: `next` is where the one after it begins, null at the end. */
 export type TimelinePage = Pick<TimelineAnswer, 'items' | 'start'> & { readonly next: number | null };
-
-/**
- * Every event that changed the core of the belief in the claim, with the belief before and after it: that as of the
- * event before it, and that as of it. Goes on at each belief that it computes.
- *
- * @param events - in order of seq: every event that this belief hangs on
- */
-export function* recordedTimeline(
-  claim: string,
-  events: readonly LedgerEvent[],
-  { limit, after = -1, query, sha256 }: { limit: number; after?: number; query: Query; sha256: Sha256 },
-): Generator<void, TimelinePage> {
-  const past = pastOf(claim, query, sha256);
-  const items: TimelineItem[] = [];
-  let start: BeliefRow | undefined;
-  let before: BeliefRow | undefined;
-  let reached = false;
-  let next: number | null = null;
-  for (const event of events) {
-    if (!reached && event.seq > after) {
-      reached = true;
-      start = before = past.belief();
-    }
-    const may = past.apply(event);
-    if (!reached || !may) continue;
-    yield;
-    const now = past.belief();
-    if (now === undefined || now.coreHash === before?.coreHash) continue;
-    if (items.length === limit) {
-      next = items.at(-1)?.seq ?? null;
-      break;
-    }
-    const was = before === undefined ? {} : { before: brief(before) };
-    items.push({ at: event.recordedAt, seq: event.seq, cause: causeOf(event), ...was, after: brief(now) });
-    before = now;
-  }
-  return { items, ...(start === undefined ? {} : { start: brief(start) }), next };
-}
