@@ -1,7 +1,7 @@
 /** Who may import whom (docs/explanation/rooms.md). Breaking one is an error. */
 const rooms = (...names) => `^libs/(${names.join('|')})/`;
 const PURE = ['kernel', 'time', 'claims', 'belief', 'anchoring', 'integrity', 'views'];
-const ADAPTERS = ['event-store-sqlite', 'view-store-sqlite', 'capture-store-fs'];
+const ADAPTERS = ['event-store-sqlite', 'event-store-kurrentdb', 'view-store-sqlite', 'capture-store-fs'];
 
 /** What each room may see besides itself and contracts. */
 const MAY_SEE = {
@@ -15,6 +15,7 @@ const MAY_SEE = {
   views: ['kernel', 'time', 'belief', 'integrity'],
   exchange: ['kernel', 'claims', 'time', 'integrity', 'views'],
   'event-store-sqlite': ['kernel', 'integrity'],
+  'event-store-kurrentdb': ['kernel', 'integrity'],
   'view-store-sqlite': ['kernel'],
   'capture-store-fs': ['kernel'],
 };
@@ -46,7 +47,7 @@ module.exports = {
     {
       name: 'sqlite-in-its-adapters',
       severity: 'error',
-      from: { pathNot: '^(libs/(event|view)-store-sqlite|test)/' },
+      from: { pathNot: '^(libs/((event|view)-store-sqlite|event-store-kurrentdb)|test)/' },
       to: { path: 'node_modules/better-sqlite3' },
     },
     {

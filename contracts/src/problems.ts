@@ -26,6 +26,7 @@ export const PROBLEMS = {
   'unknown-reference': 422,
   internal: 500,
   'store-unavailable': 503,
+  'outcome-unknown': 503,
   'view-behind': 503,
   'clock-skew': 503,
 } as const;

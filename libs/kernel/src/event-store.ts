@@ -54,18 +54,26 @@ export interface EventStore {
   /**
    * Appends `events` to `stream` as one unit: all become readable, or none do. Durable when it resolves.
    *
-   * Appends that wait for the disk together may share a commit; a conflict among them fails alone.
+   * Appends that wait for the disk together may share a commit; a conflict among them fails alone. Those to one stream are
+   * taken in the order in which they are asked for.
    *
-   * @returns the place of each event, in order
+   * @param events - at least one; every store takes 500 of 1 MiB together
+   * @returns the place of each event, in order; without seq where the order is learnt later than the store waits for it
    * @throws wrong-expected-revision - the stream moved on; re-read and re-decide; nothing was written
    * @throws clock-skew - the clock is more than 5 s behind the head's effectiveAt; nothing was written
-   * @throws event-too-large - payload or envelope over its limit; nothing was written
+   * @throws event-too-large - payload or envelope over its limit, or more at once than the store takes; nothing was written
+   * @throws outcome-unknown - it was sent, and what came of it cannot be found out now; the same command, repeated, finds out
    * @throws store-unavailable - the medium refused; nothing was written
    * @throws Error if `events` is empty: an empty append has no meaning that stores agree on
    */
   append(stream: string, expected: Expected, events: readonly SealedEvent[]): Promise<readonly Placed[]>;
 
-  /** The stream's events from revision `from` (default 0) in order; none if the stream does not exist. */
+  /**
+   * The stream's events from revision `from` (default 0) in order; none if the stream does not exist. All that any writer
+   * was acknowledged before the call is among them.
+   *
+   * @throws view-behind - the order of some of them is not known here yet; try again
+   */
   readStream(stream: string, options?: { readonly from?: number; readonly pageSize?: number }): Pages;
 
   /** All events after position `after` (from the first, if null) in seq order, up to the head when it was called. */

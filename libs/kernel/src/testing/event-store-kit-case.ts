@@ -13,10 +13,13 @@ export interface EventStoreSubject {
   reopen?(store: EventStore, options: { readonly clock: Clock }): Promise<EventStore>;
   /** Throws away what the store left; it is closed. */
   discard?(store: EventStore): Promise<void>;
+  /** How many random histories it goes through, a store each; fewer where opening one takes long. Default 40. */
+  readonly histories?: number;
 }
 
 /** The stores of one case; closed for it when it ends. */
 export interface Stand {
+  readonly histories: number;
   open(clock?: Clock): Promise<EventStore>;
   /** Of a store that keeps nothing: the store itself. */
   reopen(store: EventStore, clock?: Clock): Promise<EventStore>;
@@ -39,6 +42,7 @@ export async function runCase(kitCase: EventStoreCase, subject: EventStoreSubjec
   };
   try {
     await kitCase.run({
+      histories: subject.histories ?? 40,
       open: async (clock = setClock()) => keep(await subject.open({ clock })),
       reopen: async (store, clock = setClock()) => {
         if (subject.reopen === undefined) return store;

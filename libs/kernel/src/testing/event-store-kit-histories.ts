@@ -197,7 +197,7 @@ export const HISTORIES: readonly EventStoreCase[] = [
         fc.asyncProperty(histories, async steps => {
           await play(stand, steps);
         }),
-        { numRuns: 40, seed: 20260301 },
+        { numRuns: stand.histories, seed: 20260301 },
       );
     },
   },

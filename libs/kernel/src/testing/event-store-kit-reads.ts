@@ -11,10 +11,14 @@ const B = claimStream('b');
 /** Appends `count` events, a hundred at a time, to one stream after the other. */
 async function fill(store: EventStore, count: number, streams: readonly string[] = [A]): Promise<void> {
   const { some } = sealer(countingPrimitives('fill'));
+  const ends = new Map<string, number>();
+  for (const stream of streams) ends.set(stream, (await all(store.readStream(stream))).length);
   for (let done = 0, round = 0; done < count; done += 100, round++) {
     const stream = streams[round % streams.length] as string;
-    const { length } = await all(store.readStream(stream));
-    await store.append(stream, length === 0 ? 'no-stream' : length - 1, some(stream, Math.min(100, count - done)));
+    const end = ends.get(stream) ?? 0;
+    const more = some(stream, Math.min(100, count - done));
+    await store.append(stream, end === 0 ? 'no-stream' : end - 1, more);
+    ends.set(stream, end + more.length);
   }
 }
 

@@ -1,0 +1,65 @@
+import { LedgerError } from '@credence/contracts';
+
+/** Where a cluster is, and who asks. */
+export interface Address {
+  /** For the client package: its scheme, no credentials in it, none of our own options. */
+  readonly connection: string;
+  readonly credentials: { readonly username: string; readonly password: string };
+  readonly tls: boolean;
+  /** `host:port` of each node that the address names. */
+  readonly hosts: readonly string[];
+  /** Put before stream names, so that several ledgers fit one server: for trials and tests. */
+  readonly namespace: string;
+  /** For messages: without the password. */
+  readonly shown: string;
+}
+
+export const SCHEMES = ['kurrentdb', 'kurrent', 'kdb', 'esdb'] as const;
+
+const URL_PATTERN = new RegExp(`^(${SCHEMES.join('|')})(\\+discover)?://(?:([^@/?]*)@)?([^/?@]+)/?(?:\\?(.*))?$`);
+
+/** Of a server without access control, which ignores them: giving some makes the client append one call at a time. */
+const NOBODY = { username: 'nobody', password: 'nobody' };
+
+/**
+ * Reads `kurrentdb://user:password@host:2113,…?tls=true`, and the same with `+discover`, `kurrent`, `kdb` and `esdb`.
+ *
+ * @throws invalid-parameter - unreadable, or TLS without user and password; the password is never in the message
+ */
+export function addressOf(url: string): Address {
+  const match = URL_PATTERN.exec(url.trim());
+  if (match === null) throw invalid('wanted one like kurrentdb://user:password@host:2113?tls=true');
+  const [, , discover = '', login, hosts = '', query = ''] = match;
+  const options = query.split('&').filter(option => option !== '' && !/^namespace=/i.test(option));
+  const namespace = /(?:^|&)namespace=([^&]*)/i.exec(query)?.[1] ?? '';
+  if (!/^[a-z0-9]{0,32}$/.test(namespace)) throw invalid('namespace: wanted up to 32 of a-z and 0-9');
+  const tls = !options.some(option => /^tls=false$/i.test(option));
+  const credentials = login === undefined ? undefined : loginOf(login);
+  if (tls && credentials === undefined)
+    throw invalid('a server with TLS asks who comes: wanted kurrentdb://user:password@…, or ?tls=false on a trial');
+  const rest = options.length === 0 ? '' : `?${options.join('&')}`;
+  return {
+    connection: `kurrentdb${discover}://${hosts}${rest}`,
+    credentials: credentials ?? NOBODY,
+    tls,
+    hosts: hosts.split(','),
+    namespace,
+    shown: `kurrentdb${discover}://${credentials === undefined ? '' : `${credentials.username}@`}${hosts}${rest}`,
+  };
+}
+
+function loginOf(login: string): Address['credentials'] {
+  const colon = login.indexOf(':');
+  if (colon < 0) throw invalid('wanted user:password before the @');
+  try {
+    return {
+      username: decodeURIComponent(login.slice(0, colon)),
+      password: decodeURIComponent(login.slice(colon + 1)),
+    };
+  } catch {
+    throw invalid('user and password: wanted them percent-encoded');
+  }
+}
+
+const invalid = (detail: string) =>
+  new LedgerError('invalid-parameter', `ledger: ${detail}`, [{ pointer: 'ledger', code: 'invalid', detail }]);

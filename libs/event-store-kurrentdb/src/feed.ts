@@ -1,0 +1,251 @@
+import { LedgerError } from '@credence/contracts';
+import type { StoredEvent } from '@credence/kernel';
+import { rawOf } from './encoding.js';
+import type { Raw } from './encoding.js';
+import type { Cluster } from './cluster.js';
+import type { Connection } from './connection.js';
+import { backOffMs, meaningOf, outage } from './failure.js';
+import { isStop, stopped } from './node-index.js';
+import type { NodeIndex, Place } from './node-index.js';
+
+/** Brings the cluster's events to the node's index, in order: by reading until it has caught up, then by a subscription. */
+export interface Feed {
+  /** Resolves once everything that was in the cluster when it was called is in the index. @throws what stopped the node */
+  caughtUp(onProgress?: (size: number) => void): Promise<void>;
+  /** Whether the feed passes `place` within `ms`. @throws what stopped the node */
+  passes(place: Place, ms: number): Promise<boolean>;
+  /** Resolves at the next event that counts, when the feed stops, or at the abort. */
+  news(signal: AbortSignal): Promise<void>;
+  /** Why the node has stopped, if it has. */
+  readonly failure: LedgerError | undefined;
+  fail(error: LedgerError): void;
+  /** What was fed last: the event, if it is still in memory. */
+  recent(seq: number): StoredEvent | undefined;
+  stop(): Promise<void>;
+}
+
+export interface FeedOptions {
+  readonly cluster: Cluster;
+  readonly connection: Connection;
+  readonly index: NodeIndex;
+  readonly shown: string;
+  readonly random: () => number;
+  readonly sleep: (ms: number) => Promise<void>;
+  /** Told of every event that was read from a subscription, with the moment that the server gave it. */
+  readonly onRead?: (raw: Raw) => void;
+}
+
+const PAGE = 1000;
+/** Kept in memory, so that whoever follows live does not read the cluster again. */
+const RECENT_EVENTS = 2000;
+const RECENT_BYTES = 16 * 1024 * 1024;
+
+export function startFeed({ cluster, connection, index, shown, random, sleep, onRead }: FeedOptions): Feed {
+  const recent = new Map<number, StoredEvent>();
+  let recentBytes = 0;
+  const waiting = new Set<() => void>();
+  let failure: LedgerError | undefined;
+  let over = false;
+  let live: (() => void) | undefined;
+  /** Events of an append of which the rest is yet to come: an append is seen as a whole or not at all. */
+  let pending: Raw[] = [];
+
+  const wake = () => {
+    for (const check of [...waiting]) check();
+  };
+  const fail = (error: LedgerError) => {
+    failure ??= error;
+    live?.();
+    wake();
+  };
+
+  const keep = (event: StoredEvent) => {
+    recent.set(event.seq, event);
+    recentBytes += event.bytes;
+    for (const [seq, old] of recent) {
+      if (recent.size <= RECENT_EVENTS && recentBytes <= RECENT_BYTES) break;
+      recent.delete(seq);
+      recentBytes -= old.bytes;
+    }
+  };
+
+  const take = (page: readonly Raw[]) => {
+    const all = pending.length === 0 ? page : [...pending, ...page];
+    const whole = all.findLastIndex(raw => !(moreAfter(raw) > 0)) + 1;
+    pending = all.slice(whole);
+    if (whole === 0) return;
+    for (const event of index.take(all.slice(0, whole))) keep(event);
+    wake();
+  };
+
+  /** Reads until nothing comes any more. */
+  const catchUp = async (onProgress?: (size: number) => void) => {
+    for (;;) {
+      const from = placeOf(pending.at(-1)) ?? index.at ?? null;
+      const page = await cluster.readAll(from, PAGE);
+      if (over) return;
+      const fresh = from === null ? page : page.filter(({ commit }) => commit > from.commit);
+      if (fresh.length > 0) take(fresh);
+      onProgress?.(index.tip.size);
+      if (page.length < PAGE) return;
+    }
+  };
+
+  const checkRetention = () => {
+    const [first] = index.retentions();
+    if (first !== undefined)
+      throw stopped(
+        `stream ${first.stream} has ${first.hides} in its metadata, which takes events out of sight: remove it (docs/how-to/kurrentdb.md)`,
+      );
+  };
+
+  /** Takes what a subscription brings until it is dropped, be it with an error or without one. */
+  const follow = () =>
+    new Promise<void>((resolve, reject) => {
+      const { subscription, client } = cluster.subscribe(placeOf(pending.at(-1)) ?? index.at ?? null);
+      const end = (error?: unknown) => {
+        live = undefined;
+        subscription.removeAllListeners('readable');
+        subscription.on('error', () => undefined);
+        void subscription.unsubscribe().catch(() => undefined);
+        if (error === undefined || over) resolve();
+        else {
+          connection.renew(client);
+          reject(error);
+        }
+      };
+      live = () => {
+        end();
+      };
+      subscription.on('error', end);
+      subscription.on('end', () => {
+        end(new Error('the subscription ended'));
+      });
+      subscription.on('readable', () => {
+        try {
+          for (;;) {
+            const page: Raw[] = [];
+            for (
+              let event;
+              page.length < PAGE && (event = subscription.read() as Parameters<typeof rawOf>[0] | null) !== null;
+            ) {
+              const raw = rawOf(event);
+              if (raw !== undefined) page.push(raw);
+            }
+            if (page.length === 0) return;
+            take(page);
+            checkRetention();
+            for (const raw of page) onRead?.(raw);
+          }
+        } catch (error) {
+          end(error);
+        }
+      });
+    });
+
+  const run = async () => {
+    for (let attempt = 0; !over && failure === undefined; attempt++) {
+      const before = index.tip.size;
+      try {
+        await catchUp();
+        checkRetention();
+        if (over) return;
+        await follow();
+      } catch (error) {
+        if (over) return;
+        const mended = !isStop(error) && !['refused', 'deleted'].includes(meaningOf(unwrapped(error)));
+        if (!mended) {
+          fail(outage(shown, error));
+          return;
+        }
+      }
+      pending = [];
+      if (index.tip.size > before) attempt = 0;
+      if (!over) await sleep(backOffMs(attempt, random));
+    }
+  };
+
+  let running: Promise<void> | undefined;
+  const check = () => {
+    if (failure !== undefined) throw failure;
+  };
+
+  return {
+    caughtUp: async onProgress => {
+      check();
+      if (running === undefined) {
+        await catchUp(onProgress);
+        checkRetention();
+        running = run();
+        return;
+      }
+      const head = await cluster.readAll(index.at ?? null, PAGE);
+      const last = head.at(-1);
+      if (last !== undefined) await passes(last, Infinity);
+    },
+    passes: (place, ms) => passes(place, ms),
+    news: signal =>
+      new Promise(resolve => {
+        const size = index.tip.size;
+        const look = () => {
+          if (index.tip.size === size && failure === undefined && !over && !signal.aborted) return;
+          waiting.delete(look);
+          signal.removeEventListener('abort', look);
+          resolve();
+        };
+        waiting.add(look);
+        signal.addEventListener('abort', look);
+        look();
+      }),
+    get failure() {
+      return failure;
+    },
+    fail,
+    recent: seq => recent.get(seq),
+    stop: async () => {
+      over = true;
+      live?.();
+      wake();
+      await running;
+    },
+  };
+
+  async function passes(place: Place, ms: number): Promise<boolean> {
+    check();
+    const there = () => (index.at?.commit ?? -1n) >= place.commit;
+    if (there()) return true;
+    return new Promise((resolve, reject) => {
+      const settle = (result: boolean) => {
+        waiting.delete(look);
+        clearTimeout(timer);
+        resolve(result);
+      };
+      const look = () => {
+        if (failure !== undefined) {
+          waiting.delete(look);
+          clearTimeout(timer);
+          reject(failure);
+        } else if (there()) settle(true);
+        else if (over) settle(false);
+      };
+      const timer =
+        ms === Infinity
+          ? undefined
+          : setTimeout(() => {
+              settle(false);
+            }, ms);
+      waiting.add(look);
+    });
+  }
+}
+
+const placeOf = (raw: Raw | undefined): Place | undefined => raw;
+
+/** How many events of the same append follow; 0 where it does not say. */
+function moreAfter({ metadata }: Raw): number {
+  const more = (metadata as { more?: unknown } | undefined)?.more;
+  return typeof more === 'number' ? more : 0;
+}
+
+/** What a read gave up on is an outage, which may end. */
+const unwrapped = (error: unknown): unknown => (error instanceof LedgerError ? new Error(error.message) : error);

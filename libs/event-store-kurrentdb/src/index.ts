@@ -1,0 +1,4 @@
+export { openKurrentEventStore } from './event-store.js';
+export type { KurrentEventStore, KurrentEventStoreOptions } from './event-store.js';
+export { addressOf, SCHEMES } from './address.js';
+export type { Address } from './address.js';
