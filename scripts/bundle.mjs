@@ -15,6 +15,7 @@ const APART = [
   'reflect-metadata',
   'pino',
   'prom-client',
+  '@kurrent/*',
 ];
 
 /** Bundles dist/apps/cli/src/main.js into dist/bin/. */

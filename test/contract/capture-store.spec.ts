@@ -29,6 +29,7 @@ function inFiles(): CaptureStoreSubject {
 const SUBJECTS: Readonly<Record<string, CaptureStoreSubject>> = {
   'memory:': { open: () => memoryCaptureStore({ sha256 }) },
   'sqlite:': inFiles(),
+  'kurrentdb:': inFiles(),
 };
 
 for (const { scheme } of ADAPTERS) {

@@ -39,7 +39,11 @@ function sqlite(): ViewStoreSubject {
 }
 
 /** Of every store in the runtime's table; one without a subject here is an error, so that none escapes the kit. */
-const SUBJECTS: Readonly<Record<string, ViewStoreSubject>> = { 'memory:': memory, 'sqlite:': sqlite() };
+const SUBJECTS: Readonly<Record<string, ViewStoreSubject>> = {
+  'memory:': memory,
+  'sqlite:': sqlite(),
+  'kurrentdb:': sqlite(),
+};
 const subjects = ADAPTERS.map(({ scheme }): readonly [string, ViewStoreSubject] => {
   const subject = SUBJECTS[scheme];
   if (subject === undefined) throw new Error(`the views of ${scheme} are not held to the kit`);

@@ -24,7 +24,7 @@ export function placeFor(scheme: string): Place {
 }
 
 /** Every store of this process that the runtime knows. */
-export const STORES = ADAPTERS.map(({ scheme, persists }) => ({
+export const STORES = ADAPTERS.filter(({ remote }) => remote !== true).map(({ scheme, persists }) => ({
   name: scheme.slice(0, -1),
   persists,
   place: () => placeFor(scheme),

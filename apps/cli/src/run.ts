@@ -64,6 +64,7 @@ async function carriedOut(verb: Verb, { command, fields }: Parsed, io: Io, open:
     json: options['json'] === true,
     url: given('ledger') ?? io.env['CREDENCE_LEDGER'] ?? DEFAULT_LEDGER,
     actor: given('actor') ?? io.env['CREDENCE_ACTOR'] ?? actorFrom(io.loginName()),
+    node: nodeOf(given, io),
     pins: pinsOf(given),
     ledger: async to => {
       const ledger = ledgers[0] ?? (await opened(call, to, open));
@@ -85,14 +86,20 @@ async function carriedOut(verb: Verb, { command, fields }: Parsed, io: Io, open:
   }
 }
 
+function nodeOf(given: (name: string) => string | undefined, { env }: Io): Call['node'] {
+  const data = given('data') ?? env['CREDENCE_DATA'];
+  const captures = given('captures') ?? env['CREDENCE_CAPTURES'];
+  return { ...(data === undefined ? {} : { data }), ...(captures === undefined ? {} : { captures }) };
+}
+
 function pinsOf(given: (name: string) => string | undefined): ReadParameters {
   const pins = (['asOf', 'publicBy', 'certainty', 'holdsAt'] as const).map(name => [name, given(name)] as const);
   return Object.fromEntries(pins.filter(([, value]) => value !== undefined));
 }
 
-async function opened({ url, actor }: Call, to: 'read' | 'write', open: Open): Promise<Ledger> {
+async function opened({ url, actor, node }: Call, to: 'read' | 'write', open: Open): Promise<Ledger> {
   try {
-    return await open({ url, actor, create: to === 'write' });
+    return await open({ url, actor, create: to === 'write', ...node });
   } catch (error) {
     if (isLedgerError(error, 'invalid-parameter')) throw new UsageError(error.message);
     throw error;

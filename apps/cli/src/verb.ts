@@ -20,6 +20,8 @@ export interface Call {
   readonly json: boolean;
   readonly url: string;
   readonly actor: string;
+  /** `--data` and `--captures`, or what the environment says. */
+  readonly node: { readonly data?: string; readonly captures?: string };
   /** `--as-of` and its like. */
   readonly pins: ReadParameters;
   /** Opens the ledger, once; it is closed when the verb is done. A read opens none that does not exist. */

@@ -254,6 +254,22 @@ export function appender(options: AppendOptions) {
 
   return {
     append,
+    /** Appends events of which place and moment are settled. */
+    send: async (
+      stream: string,
+      first: number,
+      sealed: readonly SealedEvent[],
+      recordedAt: readonly string[],
+    ): Promise<Place> => {
+      const events = sealed.map((event, i) => encoded(event, recordedAt[i] as string, 0));
+      const after = first === 0 ? undefined : first - 1;
+      const request: Request = { stream, name: names.of(stream), sealed, events, revision: first, after };
+      const position = await settle(request);
+      if (position !== undefined) return position;
+      const found = await readBack(request);
+      if (found.kind === 'ours') return found.last;
+      throw overtaken(request);
+    },
     /** Resolves when nothing is on its way any more. */
     idle: async () => {
       while (turns.size > 0) await Promise.all(turns.values());

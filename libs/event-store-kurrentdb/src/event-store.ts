@@ -10,10 +10,14 @@ import { decoded, storedOf } from './encoding.js';
 import type { Decoded, Raw } from './encoding.js';
 import { meaningOf, outage } from './failure.js';
 import { startFeed } from './feed.js';
+import { migrationOver } from './migration.js';
+import type { Migration } from './migration.js';
 import { namesIn } from './names.js';
 import { openNodeIndex, stopped } from './node-index.js';
 import type { NodeIndex, Row } from './node-index.js';
 import { serverClock } from './server-clock.js';
+import { aclIsOpen, serverInfo } from './server-info.js';
+import type { ServerInfo } from './server-info.js';
 
 const PAGE_SIZE = 500;
 
@@ -41,6 +45,11 @@ export interface KurrentEventStore extends EventStore {
   readonly index: NodeIndex;
   /** Why this node has stopped, if it has. */
   readonly failure: LedgerError | undefined;
+  /** What the server says of itself: its release, and how far its clock is off this machine's, in milliseconds. */
+  server(): Promise<ServerInfo>;
+  readonly migration: Migration;
+  /** Whether users without any right of their own may write to the ledger's streams. */
+  openToAll(): Promise<boolean>;
 }
 
 /**
@@ -84,7 +93,7 @@ export async function openKurrentEventStore(options: KurrentEventStoreOptions): 
       server.read(id, createdMs);
     },
   });
-  const { append, idle } = appender({
+  const { append, send, idle } = appender({
     ...common,
     cluster,
     feed,
@@ -95,6 +104,7 @@ export async function openKurrentEventStore(options: KurrentEventStoreOptions): 
     onSent: server.sent,
     onAnswered: server.answered,
   });
+  const migration = migrationOver({ ...common, cluster, feed, index, stream: names.migration, send });
   let closed = false;
   const close = async () => {
     if (closed) return;
@@ -129,7 +139,7 @@ export async function openKurrentEventStore(options: KurrentEventStoreOptions): 
       for (const raw of page) {
         const row = rows[found.length];
         if (row === undefined || raw.commit < row.commit) continue;
-        if (raw.commit > row.commit || raw.id !== row.id) throw missing(row);
+        if (raw.commit > row.commit || raw.id !== row.id || hashIn(raw) !== row.dataHash) throw missing(row);
         found.push(storedOf(read(raw, row), row.stream, row));
       }
       const next = rows[found.length];
@@ -242,6 +252,14 @@ export async function openKurrentEventStore(options: KurrentEventStoreOptions): 
       nodes: index.nodes,
       effectiveAt: index.effectiveAt,
     },
+    server: () => serverInfo(address, options.wallClock),
+    openToAll: async () =>
+      aclIsOpen(
+        await cluster.lastOf('$settings').catch((error: unknown) => {
+          throw outage(address.shown, error);
+        }),
+      ),
+    migration,
     cluster,
     index,
     get failure() {
@@ -262,12 +280,15 @@ async function checkPlace(cluster: Cluster, index: NodeIndex, file: string): Pro
       `this node has read further than the cluster goes: an older backup was put back, or it is another cluster; what this node knows is in ${file}: see docs/how-to/kurrentdb.md before you delete it`,
     );
   const row = index.row(tip.size - 1);
-  if (row !== undefined && (await cluster.at(row))?.id !== row.id)
+  const there = row === undefined ? undefined : await cluster.at(row);
+  if (row !== undefined && (there?.id !== row.id || hashIn(there) !== row.dataHash))
     throw new LedgerError(
       'store-unavailable',
       `event ${String(row.seq)} is not where this node found it: it is another cluster, or its history was changed; what this node knows is in ${file}: see docs/how-to/kurrentdb.md before you delete it`,
     );
 }
+
+const hashIn = ({ metadata }: Raw) => (metadata as { dataHash?: string } | undefined)?.dataHash;
 
 const turn = () => new Promise(resolve => setImmediate(resolve));
 

@@ -4,7 +4,7 @@ import { rawOf } from './encoding.js';
 import type { Raw } from './encoding.js';
 import type { Cluster } from './cluster.js';
 import type { Connection } from './connection.js';
-import { backOffMs, meaningOf, outage } from './failure.js';
+import { backOffMs, meaningOf, outage, textOf } from './failure.js';
 import { isStop, stopped } from './node-index.js';
 import type { NodeIndex, Place } from './node-index.js';
 
@@ -111,7 +111,7 @@ export function startFeed({ cluster, connection, index, shown, random, sleep, on
         if (error === undefined || over) resolve();
         else {
           connection.renew(client);
-          reject(error);
+          reject(error instanceof Error ? error : new Error(textOf(error)));
         }
       };
       live = () => {

@@ -9,8 +9,8 @@ export interface Names {
   about(name: string): string | undefined;
   /** For the server's filter: its test follows the rules of a culture, so what passes is tested again by `ours`. */
   readonly prefixes: string[];
-  /** The ledger's own stream. */
-  readonly ledger: string;
+  /** The stream that says how far a migration into the cluster is; without seq. */
+  readonly migration: string;
 }
 
 const GRAMMAR = new RegExp(STREAM_PATTERN);
@@ -27,6 +27,6 @@ export function namesIn(namespace: string): Names {
     ours,
     about: name => (name.startsWith('$$') ? ours(name.slice(2)) : undefined),
     prefixes: CATEGORIES.flatMap(category => [`${before}${category}-`, `$$${before}${category}-`]),
-    ledger: `${before}ledger-main`,
+    migration: `${before}migration-main`,
   };
 }

@@ -45,8 +45,11 @@ export interface Receipt {
 
 export interface Written {
   readonly receipt: Receipt;
-  /** `replayed`: the command had been carried out before; nothing was written now. */
-  readonly outcome: 'recorded' | 'replayed' | 'unchanged' | 'would-record';
+  /**
+   * `replayed`: the command had been carried out before; nothing was written now. `unknown`: it was sent, and a cluster did
+   * not say what came of it; the same command id, sent again, finds out and is carried out at most once.
+   */
+  readonly outcome: 'recorded' | 'replayed' | 'unchanged' | 'would-record' | 'unknown';
 }
 
 /** How often a command is decided anew because another writer came first. */
@@ -101,6 +104,8 @@ export async function write<S>(
       const [placed] = await store.append(stream, expected, [sealed]);
       return { outcome: 'recorded', receipt: receipt(request, id, type, placed as Placed) };
     } catch (error) {
+      if (isLedgerError(error, 'outcome-unknown'))
+        return { outcome: 'unknown', receipt: { commandId, stream, id, events: [{ id: sealed.id, type }] } };
       if (!isLedgerError(error, 'wrong-expected-revision') || attempt === MAX_REDECISIONS) throw error;
     }
   }

@@ -176,7 +176,8 @@ async function examined(
   }
 }
 
-async function capturesNamed(store: EventStore): Promise<ReadonlySet<string>> {
+/** SHA-256 of every capture that an event names. */
+export async function capturesNamed(store: EventStore): Promise<ReadonlySet<string>> {
   const named = new Set<string>();
   for await (const event of each(store.readAll(null)))
     if (event.type === 'CaptureTaken' && event.data !== null)

@@ -2,19 +2,12 @@ import { isLedgerError } from '@credence/contracts';
 import { each, MAX_CLOCK_SKEW_MS } from '@credence/kernel';
 import type { CaptureStore, Clock, Projection } from '@credence/kernel';
 import { instantText } from '@credence/time';
+import type { Finding } from './finding.js';
 import type { FolderReport } from './folder-report.js';
 import { stoppedText, verifyLog } from './operations.js';
 import type { Progress } from './operations.js';
 import type { Media } from './stores.js';
 import { ORIGIN } from './views-origin.js';
-
-/** Something that was looked at. What is wrong comes with what to do about it. */
-export interface Finding {
-  readonly check: 'store' | 'clock' | 'views' | 'captures' | 'log' | 'leftovers';
-  readonly state: 'well' | 'note' | 'wrong';
-  readonly detail: string;
-  readonly remedy?: string;
-}
 
 export interface DoctorAnswer {
   /** Nothing is wrong. */
@@ -43,6 +36,7 @@ export async function doctor(ledger: Examined, deep: boolean, progress: Progress
     ...(await captureFindings(ledger, deep, progress)),
     ...(deep ? await logFindings(media, progress) : []),
     ...leftoverFindings(folder),
+    ...((await media.findings?.()) ?? []),
   ];
   return { ok: findings.every(({ state }) => state !== 'wrong'), findings };
 }

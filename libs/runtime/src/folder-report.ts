@@ -16,7 +16,8 @@ export interface FolderReport {
 }
 
 /** Files of a ledger, and what may be beside them while it is open. */
-const OURS = /^((events|views)\.sqlite(-wal|-shm|-journal)?|lock\.(json|sqlite)(-journal)?|lock\.json\.new|captures)$/;
+const OURS =
+  /^((events|views|log)\.sqlite(-wal|-shm|-journal)?|lock\.(json|sqlite)(-journal)?|lock\.json\.new|captures)$/;
 /** What an interrupted start, or a file that was set aside, leaves. */
 const LEFT = /^(events\.sqlite\.new|views\.sqlite\.(set-aside|damaged))/;
 

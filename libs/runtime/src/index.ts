@@ -12,8 +12,10 @@ export type { LocalLedger } from './local-ledger.js';
 export { ADAPTERS, adapterFor, DEFAULT_URL, folderOf } from './stores.js';
 export type { Adapter, Media, MediaOptions } from './stores.js';
 export { primitives } from './primitives.js';
+export type { MigrateAnswer } from './migrate.js';
 export type { BackupAnswer } from './backup.js';
-export type { DoctorAnswer, Finding } from './doctor.js';
+export type { DoctorAnswer } from './doctor.js';
+export type { Finding } from './finding.js';
 export type { Progress, RebuildAnswer, RebuildItem, VerifyAnswer } from './operations.js';
 export type {
   BlameParameters,

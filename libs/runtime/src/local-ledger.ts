@@ -75,6 +75,7 @@ export async function localLedger(
 ): Promise<LocalLedger> {
   const { events: store } = media;
   const { ledger, idSalt } = await openedOrNew(store, options.actor);
+  media.belongsTo?.(ledger);
   const models = await readModels(options.views ?? VIEWS_OF_TODAY, store, media.views);
   const { projections, live, stoppedAt, isSetAside } = models;
   const ids = identity(idSalt);

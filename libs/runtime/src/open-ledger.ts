@@ -1,10 +1,11 @@
 import { localLedger } from './local-ledger.js';
 import type { LocalLedger } from './local-ledger.js';
 import { adapterFor } from './stores.js';
+import type { MediaOptions } from './stores.js';
 import type { Clock } from '@credence/kernel';
 
-export interface LedgerConfig {
-  /** `memory:`, `sqlite:<folder>`. */
+export interface LedgerConfig extends Pick<MediaOptions, 'data' | 'captures' | 'onProgress'> {
+  /** `memory:`, `sqlite:<folder>`, `kurrentdb://…`. */
   readonly url: string;
   /** Who opens the ledger, if it is new. */
   readonly actor: string;
@@ -21,8 +22,9 @@ export interface LedgerConfig {
  * @throws store-unavailable - another process holds it (the message names it), it is not ours, or it does not exist and
  *   `create` is false
  */
-export async function openLedger({ url, actor, create = true, clock = Date.now }: LedgerConfig): Promise<LocalLedger> {
-  const media = await adapterFor(url).open(url, { clock, create });
+export async function openLedger(config: LedgerConfig): Promise<LocalLedger> {
+  const { url, actor, create = true, clock = Date.now, ...node } = config;
+  const media = await adapterFor(url).open(url, { clock, create, ...node });
   try {
     return await localLedger(media, { clock, actor });
   } catch (error) {

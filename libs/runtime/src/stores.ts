@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { LedgerError } from '@credence/contracts';
 import { memoryCaptureStore, memoryEventStore, memoryViewStore } from '@credence/kernel';
 import type { CaptureStore, Clock, EventStore, ViewStore } from '@credence/kernel';
+import type { Finding } from './finding.js';
 import type { FolderReport } from './folder-report.js';
 import { primitives } from './primitives.js';
 
@@ -17,6 +18,10 @@ export interface Media {
   announce(url: string): void;
   /** What lies where it is kept, for whoever looks after it. Absent where nothing is kept. */
   inspect?(): Promise<FolderReport>;
+  /** What whoever looks after a cluster should know of it. */
+  findings?(): Promise<readonly Finding[]>;
+  /** Told which ledger this is, once that is known. @throws store-unavailable - what is shared belongs to another one */
+  belongsTo?(ledger: string): void;
   close(): Promise<void>;
 }
 
@@ -24,12 +29,24 @@ export interface MediaOptions {
   readonly clock: Clock;
   /** Make the store if it is not there; else a store that does not exist is an error. */
   readonly create: boolean;
+  /** Of a node on a cluster: the folder for what it can rebuild, its own. Default `./credence-node`. */
+  readonly data?: string;
+  /** Of a node on a cluster: the folder with the captures, which all nodes share. Default: `captures` below its own. */
+  readonly captures?: string;
+  /** Told how many events a node that is new, or was away, has read so far. */
+  readonly onProgress?: (events: number) => void;
 }
+
+export const DEFAULT_DATA = './credence-node';
 
 /** A kind of store, by the scheme of its URL. A new store is a folder under libs/ and a line here. */
 export interface Adapter {
   readonly scheme: string;
+  /** Other schemes that mean the same. */
+  readonly aliases?: readonly string[];
   readonly example: string;
+  /** Needs a server that somebody else runs. */
+  readonly remote?: true;
   /** Whether a second opening finds what the first one wrote. */
   readonly persists: boolean;
   open(address: string, options: MediaOptions): Promise<Media>;
@@ -53,13 +70,29 @@ export const ADAPTERS: readonly Adapter[] = [
     },
   },
   { scheme: 'sqlite:', example: 'sqlite:./credence-data', persists: true, open: openSqlite },
+  {
+    scheme: 'kurrentdb:',
+    aliases: [
+      'kurrentdb+discover:',
+      'kurrent:',
+      'kurrent+discover:',
+      'kdb:',
+      'kdb+discover:',
+      'esdb:',
+      'esdb+discover:',
+    ],
+    example: 'kurrentdb://user:password@host:2113',
+    remote: true,
+    persists: true,
+    open: openKurrent,
+  },
 ];
 
 export const DEFAULT_URL = 'sqlite:./credence-data';
 
 /** @throws invalid-parameter - no adapter has the scheme */
 export function adapterFor(url: string): Adapter {
-  const adapter = ADAPTERS.find(({ scheme }) => url.startsWith(scheme));
+  const adapter = ADAPTERS.find(({ scheme, aliases = [] }) => [scheme, ...aliases].some(one => url.startsWith(one)));
   if (adapter === undefined) {
     const known = ADAPTERS.map(({ example }) => example).join(', ');
     throw new LedgerError(
@@ -104,6 +137,81 @@ async function openSqlite(address: string, { clock, create }: MediaOptions): Pro
         lock.release();
       },
     };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+/** The client has a native part, which is there for some machines only. */
+function unloadable(error: unknown): never {
+  throw new LedgerError(
+    'store-unavailable',
+    `the client of KurrentDB cannot be loaded on this machine: ${(error as Error).message.split('\n')[0] ?? ''}; every other store works without it`,
+  );
+}
+
+/** Loaded when such a store is opened: every other one works where the client's native part does not. */
+async function openKurrent(url: string, options: MediaOptions): Promise<Media> {
+  const { clock, create, data = DEFAULT_DATA, captures, onProgress } = options;
+  const { addressOf, openKurrentEventStore } = await import(
+    '../../event-store-kurrentdb/src/index.js'
+  ).catch(unloadable);
+  const { lockFolder } = await import('../../event-store-sqlite/src/index.js');
+  const { openSqliteViewStore } = await import('../../view-store-sqlite/src/index.js');
+  const { fsCaptureStore } = await import('../../capture-store-fs/src/index.js');
+  const { markShared } = await import('./shared-captures.js');
+  const address = addressOf(url);
+  const folder = resolve(data);
+  const shared = resolve(captures ?? join(folder, 'captures'));
+  const lock = lockFolder(folder, { startedAt: new Date(clock()).toISOString() });
+  const file = join(folder, 'log.sqlite');
+  const { sha256 } = primitives;
+  const random = Math.random;
+  const progress = onProgress === undefined ? {} : { onProgress };
+  try {
+    const events = await openKurrentEventStore({ url, file, clock, wallClock: Date.now, sha256, random, ...progress });
+    try {
+      if (!create && events.index.ledger === undefined)
+        throw new LedgerError(
+          'store-unavailable',
+          `there is no ledger in ${address.shown}; a first record, import, serve or migrate makes one`,
+        );
+      const migration = await events.migration.state();
+      if (migration?.type === 'MigrationBegan')
+        throw new LedgerError(
+          'store-unavailable',
+          `a migration into ${address.shown} is not finished: ${String(events.log.head().size)} of ${String(migration.size)} events are there, not verified; run credence migrate again`,
+        );
+      const views = openSqliteViewStore({ file: join(folder, 'views.sqlite') });
+      return {
+        url: address.shown,
+        events,
+        views,
+        captures: fsCaptureStore({ folder: shared }),
+        announce: served => {
+          lock.announce(served);
+        },
+        inspect: async () => (await import('./folder-report.js')).folderReport(folder),
+        findings: async () =>
+          (await import('./cluster-findings.js')).clusterFindings(events, {
+            address,
+            shared,
+            given: captures !== undefined,
+          }),
+        belongsTo: ledger => {
+          markShared(shared, ledger);
+        },
+        close: async () => {
+          await events.close();
+          views.close();
+          lock.release();
+        },
+      };
+    } catch (error) {
+      await events.close();
+      throw error;
+    }
   } catch (error) {
     lock.release();
     throw error;

@@ -53,7 +53,7 @@ export class DoctorQuery {
 }
 
 export class FindingDto implements Finding {
-  @ApiProperty({ enum: ['store', 'clock', 'views', 'captures', 'log', 'leftovers'] })
+  @ApiProperty({ enum: ['store', 'cluster', 'clock', 'views', 'captures', 'log', 'leftovers'] })
   check!: Finding['check'];
   @ApiProperty({ enum: ['well', 'note', 'wrong'] })
   state!: Finding['state'];

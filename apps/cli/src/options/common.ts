@@ -5,11 +5,26 @@ import type { Command } from 'commander';
 export function ledgerOptions(command: Command): Command {
   return command
     .addOption(
-      new Option('--ledger <url>', 'sqlite:<folder>, or http://… of a server')
+      new Option('--ledger <url>', 'sqlite:<folder>, kurrentdb://…, or http://… of a server')
         .env('CREDENCE_LEDGER')
         .default(undefined, 'sqlite:./credence-data'),
     )
     .option('--json', 'print the body of the matching route, one JSON document');
+}
+
+/** What a node on a cluster keeps, and where. */
+export function nodeOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--data <folder>', 'with kurrentdb://: what this node can rebuild (default ./credence-node)').env(
+        'CREDENCE_DATA',
+      ),
+    )
+    .addOption(
+      new Option('--captures <folder>', 'with kurrentdb://: the captures, which all nodes share').env(
+        'CREDENCE_CAPTURES',
+      ),
+    );
 }
 
 /** The pins of the three axes of time. */

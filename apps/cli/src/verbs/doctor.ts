@@ -1,6 +1,6 @@
 import type { Finding } from '@credence/runtime';
 import { EXIT } from '../exit.js';
-import { ledgerOptions } from '../options/common.js';
+import { ledgerOptions, nodeOptions } from '../options/common.js';
 import { progressOn } from '../screen/progress.js';
 import type { Screen } from '../screen/screen.js';
 import { cleaned, counted } from '../screen/text.js';
@@ -8,8 +8,12 @@ import type { Verb } from '../verb.js';
 
 /** Looks at everything that the ledger rests on, and says what to do about what is wrong. */
 export const verb: Verb = {
-  define: command => ledgerOptions(command).option('--deep', 'read every event and every capture too'),
-  examples: ['credence doctor', 'credence doctor --deep'],
+  define: command => nodeOptions(ledgerOptions(command)).option('--deep', 'read every event and every capture too'),
+  examples: [
+    'credence doctor',
+    'credence doctor --deep',
+    'credence doctor --ledger kurrentdb://localhost:2113?tls=false',
+  ],
   run: async call => {
     const ledger = await call.ledger('read');
     const { tell, end } = progressOn(call.io);

@@ -49,6 +49,7 @@ export const VERBS: Readonly<Record<string, Listed>> = {
   verify: { about: 'read every event and recompute every hash', load: () => import('./verify.js') },
   doctor: { about: 'look for what is wrong, and say what to do about it', load: () => import('./doctor.js') },
   rebuild: { about: 'build the read models anew while they are read', load: () => import('./rebuild.js') },
+  migrate: { about: 'move a ledger from a folder to a cluster', load: () => import('./migrate.js') },
   backup: { about: 'copy the ledger, also while it is served', load: () => import('./backup.js') },
   restore: { about: 'make a ledger from a backup, once all of it is checked', load: () => import('./restore.js') },
   'set-aside': { about: 'let the views pass an event that they cannot apply', load: () => import('./set-aside.js') },
@@ -63,7 +64,17 @@ export interface Found {
 }
 
 /** Options that may stand before the verb and have a value. */
-const VALUED = ['--ledger', '--actor', '--as-of', '--public-by', '--certainty', '--holds-at', '--idempotency-key'];
+const VALUED = [
+  '--ledger',
+  '--actor',
+  '--as-of',
+  '--public-by',
+  '--certainty',
+  '--holds-at',
+  '--idempotency-key',
+  '--data',
+  '--captures',
+];
 
 /** The verb that the arguments name: its first word, or its first two. */
 export function verbIn(argv: readonly string[]): { readonly words: readonly string[]; readonly found?: Found } {

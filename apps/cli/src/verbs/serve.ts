@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { isLedgerError, LedgerError } from '@credence/contracts';
 import type { LocalLedger } from '@credence/runtime';
 import { installation } from '../installation.js';
-import { ledgerOptions } from '../options/common.js';
+import { ledgerOptions, nodeOptions } from '../options/common.js';
+import { progressOn } from '../screen/progress.js';
 import { importReport } from '../screen/import-report.js';
 import { screenOf } from '../screen/screen.js';
 import { counted } from '../screen/text.js';
@@ -15,7 +16,7 @@ const DEFAULT_PORT = '3000';
 /** Serves a ledger until somebody ends the process. Without `--example` it never puts anything into it. */
 export const verb: Verb = {
   define: command =>
-    ledgerOptions(command)
+    nodeOptions(ledgerOptions(command))
       .option('--port <n>', `where it listens; 0: any that is free (default ${DEFAULT_PORT}, or CREDENCE_PORT)`)
       .option('--host <address>', 'default 127.0.0.1')
       .option(
@@ -24,7 +25,11 @@ export const verb: Verb = {
       )
       .option('--actor <handle>', 'who opens a ledger that is new (default: your login name)')
       .option('--example', 'load the example dossier first'),
-  examples: ['credence serve --ledger sqlite:./credence-data --port 3000', 'CREDENCE_PORT=0 credence serve'],
+  examples: [
+    'credence serve --ledger sqlite:./credence-data --port 3000',
+    'CREDENCE_PORT=0 credence serve',
+    "credence serve --ledger 'kurrentdb://ledger:secret@db1:2113,db2:2113,db3:2113' --captures /mnt/captures --data ./node1",
+  ],
   run: async call => {
     const { url, io, options } = call;
     if (/^https?:/.test(url)) throw new UsageError(`${url} is served already; wanted a store of this machine`);
@@ -68,7 +73,7 @@ function ignoreViewBehind(error: unknown): { readonly claims: number } {
   throw error;
 }
 
-async function opened({ url, actor }: Call): Promise<LocalLedger> {
+async function opened({ url, actor, node, io }: Call): Promise<LocalLedger> {
   const { openLedger } = await import('../../../../libs/runtime/src/open-ledger.js');
   const { adapterFor } = await import('../../../../libs/runtime/src/stores.js');
   try {
@@ -76,7 +81,11 @@ async function opened({ url, actor }: Call): Promise<LocalLedger> {
   } catch (error) {
     throw new UsageError((error as Error).message);
   }
-  return openLedger({ url, actor });
+  const { tell, end } = progressOn(io);
+  const onProgress = (events: number) => {
+    tell('events of the cluster read', events, events);
+  };
+  return openLedger({ url, actor, ...node, onProgress }).finally(end);
 }
 
 /** @throws invalid-parameter - no port */
