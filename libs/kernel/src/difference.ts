@@ -1,17 +1,20 @@
 /**
  * What makes an older JSON value out of a newer one: 0, there was none; `[value]`, that one; `[n, changed]`, the first n
- * items of the list, some of them changed; else the members of an object that were others.
+ * items of the list, some of them changed; `[n, m, text]`, the first n and the last m characters and what stood between
+ * them; else the members of an object that were others.
  */
 export type Difference =
   | 0
   | readonly [unknown]
   | readonly [number, Readonly<Record<string, Difference>>]
+  | readonly [number, number, string]
   | { readonly [member: string]: Difference };
 
 /** Undefined: the two are the same. What they share is found fast where it is the same object. */
 export function difference(older: unknown, newer: unknown): Difference | undefined {
   if (older === newer) return undefined;
   if (older === undefined) return 0;
+  if (typeof older === 'string' && typeof newer === 'string') return ofTexts(older, newer);
   if (Array.isArray(older) && Array.isArray(newer)) return ofLists(older, newer);
   if (isObject(older) && isObject(newer)) return ofObjects(older, newer);
   return [older];
@@ -21,11 +24,16 @@ export function difference(older: unknown, newer: unknown): Difference | undefin
 export function undone(by: Difference, newer: unknown): unknown {
   if (by === 0) return undefined;
   if (!Array.isArray(by)) return without(newer as object, by as Readonly<Record<string, Difference>>);
-  const [first, changed] = by as readonly [unknown, Readonly<Record<string, Difference>>?];
+  const [first, changed, between] = by as readonly [unknown, unknown?, string?];
+  if (between !== undefined) {
+    const text = newer as string;
+    return text.slice(0, first as number) + between + text.slice(text.length - (changed as number));
+  }
   if (changed === undefined) return first;
-  return (newer as readonly unknown[])
-    .slice(0, first as number)
-    .map((item, i) => (i in changed ? undone(changed[i] as Difference, item) : item));
+  return (newer as readonly unknown[]).slice(0, first as number).map((item, i) => {
+    const other = (changed as Readonly<Record<string, Difference>>)[i];
+    return other === undefined ? item : undone(other, item);
+  });
 }
 
 function without(newer: object, by: Readonly<Record<string, Difference>>): object {
@@ -35,6 +43,19 @@ function without(newer: object, by: Readonly<Record<string, Difference>>): objec
     if (older !== undefined) members.push([name, older]);
   }
   return Object.fromEntries(members);
+}
+
+/** Shorter ones are told whole. */
+const WORTH_CUTTING = 20;
+
+function ofTexts(older: string, newer: string): Difference {
+  const most = Math.min(older.length, newer.length);
+  let begin = 0;
+  while (begin < most && older.charCodeAt(begin) === newer.charCodeAt(begin)) begin++;
+  let end = 0;
+  while (end < most - begin && older.charCodeAt(older.length - 1 - end) === newer.charCodeAt(newer.length - 1 - end))
+    end++;
+  return begin + end < WORTH_CUTTING ? [older] : [begin, end, older.slice(begin, older.length - end)];
 }
 
 function ofLists(older: readonly unknown[], newer: readonly unknown[]): Difference | undefined {

@@ -26,6 +26,21 @@ describe('a difference', () => {
     expect(undone({ checkedBy: [1, {}], revision: [4], note: 0 }, next)).toEqual(row);
   });
 
+  it('of a long text is what was cut out of it', () => {
+    const [older, newer] = ['It was closed on 3 May 2021, they say.', 'It was closed on 13 May 2021, they say.'];
+    expect(difference(older, newer)).toEqual([17, 21, '']);
+    expect(undone([17, 21, ''], newer)).toBe(older);
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom('a', 'b', '😀'), { maxLength: 40 }), fc.nat(40), fc.nat(3), (all, at, n) => {
+        const [before, after] = [all.join(''), [...all.slice(0, at), 'b', ...all.slice(at + n)].join('')];
+        const by = difference(before, after);
+        return by === undefined
+          ? before === after
+          : undone(JSON.parse(JSON.stringify(by)) as typeof by, after) === before;
+      }),
+    );
+  });
+
   it('puts back what was taken out of the middle where it stood', () => {
     const older = { a: 1, b: 2, c: 3 };
     expect(JSON.stringify(undone(difference(older, { a: 1, c: 3 })!, { a: 1, c: 3 }))).toBe(JSON.stringify(older));

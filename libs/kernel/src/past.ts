@@ -3,6 +3,7 @@ import type { Difference } from './difference.js';
 import type { Delivered } from './events.js';
 import { compareKeys } from './keys.js';
 import { pastIndex } from './past-index.js';
+import type { DocumentThen } from './past-index.js';
 import type { Past } from './past-shape.js';
 import type { View } from './projection-loop.js';
 import type { Key, RangeOptions, ReadTable, ReadTables, Row, Table, Tables, TableShape } from './view-store.js';
@@ -16,6 +17,8 @@ import type { Key, RangeOptions, ReadTable, ReadTables, Row, Table, Tables, Tabl
 /** A view that can be read as of every event that it holds. */
 export interface RememberingView extends Omit<View, 'apply'> {
   readonly past: Past;
+  /** Of a view with indexes (`pastIndex`): a document as of event `seq` if it has changed since. */
+  documentThen?(id: number, seq: number, now: ReadTables, then: ReadTables): DocumentThen | undefined;
   /** @param before - the tables as of the event before */
   apply(event: Delivered, tables: Tables, before: () => ReadTables): void;
 }
@@ -24,7 +27,7 @@ const wasOf = (table: string) => `${table}Was`;
 const AFTER_ALL = Number.MAX_SAFE_INTEGER;
 
 /** The view with what it needs to be read as of every event. */
-export function remembering(view: RememberingView): View & Pick<RememberingView, 'past'> {
+export function remembering(view: RememberingView): View & Pick<RememberingView, 'past' | 'documentThen'> {
   const tables: Record<string, TableShape> = { ...view.tables };
   for (const [name, { how }] of Object.entries(view.past)) {
     const key = view.tables[name]?.key;
@@ -43,7 +46,11 @@ export function remembering(view: RememberingView): View & Pick<RememberingView,
 }
 
 /** The tables and indexes of a view as of event `seq`; -1 is before the first. Only what `tables` hold, not later ones. */
-export function asOf(view: Pick<View, 'name' | 'tables' | 'past'>, tables: ReadTables, seq: number): ReadTables {
+export function asOf(
+  view: Pick<View, 'name' | 'tables' | 'past'> & Pick<RememberingView, 'documentThen'>,
+  tables: ReadTables,
+  seq: number,
+): ReadTables {
   const known = new Map<string, ReadTable>();
   const read = (name: string): ReadTable => {
     const past = view.past?.[name];
@@ -64,14 +71,15 @@ export function asOf(view: Pick<View, 'name' | 'tables' | 'past'>, tables: ReadT
         return now;
     }
   };
-  return Object.assign(
+  const then: ReadTables = Object.assign(
     (name: string) => {
       let table = known.get(name);
       if (table === undefined) known.set(name, (table = read(name)));
       return table;
     },
-    { index: (name: string) => pastIndex(name, tables, seq) },
+    { index: (name: string) => pastIndex(name, tables, seq, id => view.documentThen?.(id, seq, tables, then)) },
   ) as ReadTables;
+  return then;
 }
 
 function since(now: ReadTable, counts: (row: Row<unknown>) => boolean): ReadTable {

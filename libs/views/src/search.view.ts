@@ -1,4 +1,5 @@
 import type { LedgerEvent } from '@credence/contracts';
+import { wordsOf } from '@credence/kernel';
 import type { RememberingView, Row, Tables } from '@credence/kernel';
 import { keyOf } from './retractions.js';
 import { changed, fieldsOf } from './things.js';
@@ -10,6 +11,13 @@ interface Found {
   /** Seq of the claim's recording, of an assertion. */
   readonly of: number;
   readonly fields: Fields;
+}
+
+/** Which thing a document is, and since when it has the words that it has. */
+interface Changed {
+  readonly kind: Kind;
+  readonly id: string;
+  readonly since: number;
 }
 
 /** How much it says that a word stands there. */
@@ -31,19 +39,26 @@ export const searchView = {
     sources: { key: ['text'] },
     /** seq of a source, seq of a claim -> seq since when it speaks there */
     speaksOn: { key: ['integer', 'integer'] },
-    /** of words that gave way to others, by the seq of the change: since when they had stood */
-    claimWordsFrom: { key: ['integer'] },
-    sourceWordsFrom: { key: ['integer'] },
-    /** document -> since when its words stand, if others stood before */
-    claimWordsSince: { key: ['integer'] },
-    sourceWordsSince: { key: ['integer'] },
+    /** document -> Changed, if its words have changed */
+    changed: { key: ['integer'] },
   },
-  past: { speaksOn: { how: 'since', seq: ({ value }: Row<number>) => value } },
+  past: {
+    claims: { how: 'revised', seq: (found: Found) => found.seq },
+    assertions: { how: 'revised', seq: (found: Found) => found.seq },
+    sources: { how: 'revised', seq: (found: Found) => found.seq },
+    speaksOn: { how: 'since', seq: ({ value }: Row<number>) => value },
+  },
   /**
-   * Documents of claims and their assertions, under the seq of the claim; and of sources, under their own. In `…Was` those
-   * that gave way to others.
+   * Documents of claims and their assertions, under the seq of the claim; and of sources, under their own. In `…Lost` the
+   * words that one lost by a change.
    */
-  search: ['claimWords', 'sourceWords', 'claimWordsWas', 'sourceWordsWas'],
+  search: ['claimWords', 'sourceWords', 'claimWordsLost', 'sourceWordsLost'],
+  documentThen(id, seq, now, then) {
+    const changed = now<Changed>('changed').get([id]);
+    if (changed === undefined || changed.since <= seq) return undefined;
+    const found = then<Found>(`${changed.kind}s`).get([changed.id]);
+    return found === undefined ? undefined : { of: found.of, weight: WEIGHT[changed.kind], text: textOf(found.fields) };
+  },
   apply(event, tables) {
     switch (event.type) {
       case 'ClaimRecorded':
@@ -115,12 +130,12 @@ function change(
   if (found === undefined) throw new Error(`a change of the ${kind} ${id}, which was not recorded`);
   const before = textOf(found.fields);
   put(kind, id, { ...found, fields: changed(found.fields, event.data.set, event.words.set ?? {}) }, tables);
-  if (textOf(tables<Found>(`${kind}s`).get([id])?.fields ?? {}) === before) return;
-  const index = indexOf(kind);
-  const since = tables<number>(`${index}Since`);
-  tables<number>(`${index}From`).put([event.seq], since.get([found.seq]) ?? found.seq);
-  tables.index(`${index}Was`).put(event.seq, found.of, WEIGHT[kind], before);
-  since.put([found.seq], event.seq);
+  const after = textOf(tables<Found>(`${kind}s`).get([id])?.fields ?? {});
+  if (after === before) return;
+  tables<Changed>('changed').put([found.seq], { kind, id, since: event.seq });
+  const kept = new Set(wordsOf(after));
+  const lost = [...new Set(wordsOf(before))].filter(word => !kept.has(word));
+  if (lost.length > 0) tables.index(`${indexOf(kind)}Lost`).put(event.seq, found.seq, 1, lost.join(' '));
 }
 
 /** Of an object only what is found in it. */
