@@ -6,7 +6,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import process from 'node:process';
 
-const ALL = ['store', 'http', 'import', 'start', 'belief', 'anchoring'];
+const ALL = ['store', 'time', 'http', 'import', 'start', 'belief', 'anchoring'];
 const asked = process.argv.slice(2);
 const names = (asked.length > 0 ? asked : ALL).filter(name => existsSync(new URL(`./${name}.mjs`, import.meta.url)));
 const FILE = 'docs/performance.md';
