@@ -73,7 +73,7 @@ const placeOf = (total: Total): number => TOTALS.indexOf(total);
 export function beliefView(sha256: Sha256, few = FEW): RememberingView {
   return {
     name: 'belief',
-    version: 4,
+    version: 5,
     tables: {
       ...FACT_TABLES,
       ...SUM_TABLES,

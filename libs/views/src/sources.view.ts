@@ -28,7 +28,7 @@ export interface CaptureRow {
 /** Sources as they stand, in the order of their registration, with their captures. */
 export const sourcesView = {
   name: 'sources',
-  version: 2,
+  version: 3,
   tables: {
     /** id -> SourceRow */
     sources: { key: ['text'] },
