@@ -1,6 +1,8 @@
-/* POST and GET over HTTP against raw node:http with the same payloads and answers of the same size; 64 connections that are kept
- * alive, driven from a process of their own. The server runs in a process of its own too. */
+/* POST and GET over HTTP against two servers of raw node:http: one that only answers, with the same payloads and answers of the same
+ * size; and, for POST, one that appends the same event to the same kind of store at the port, without door, command or view. 64
+ * connections that are kept alive, driven from a process of their own. Every server runs in a process of its own too. */
 import { fork } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { Agent, createServer, request } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -31,6 +33,10 @@ export async function run() {
     'sqlite:': await child('credence', `sqlite:${join(root, 'ledger')}`),
   };
   const stores = Object.keys(servers);
+  const ports = {
+    'memory:': await child('port', 'memory:'),
+    'sqlite:': await child('port', join(root, 'port')),
+  };
   try {
     const first = await driver.ask({
       url: servers['memory:'].url,
@@ -65,6 +71,9 @@ export async function run() {
         ...Object.fromEntries(
           stores.map(s => [`POST /v1/claims, ${s}`, drive(servers[s].url, '/v1/claims', 'POST', POSTS)]),
         ),
+        ...Object.fromEntries(
+          stores.map(s => [`POST, node:http + append, ${s}`, drive(ports[s].url, '/v1/claims', 'POST', POSTS)]),
+        ),
         'GET, raw node:http': drive(raw.url, '/v1/claims/x', 'GET', GETS),
         ...Object.fromEntries(
           stores.map(s => [`GET /v1/claims/:id, ${s}`, drive(servers[s].url, `/v1/claims/${id[s]}`, 'GET', GETS)]),
@@ -75,10 +84,12 @@ export async function run() {
         results,
         targets: stores.flatMap(s => [
           against(`POST against raw node:http, ${s}`, `POST /v1/claims, ${s}`, 'POST, raw node:http', 0.4),
+          against(`POST against node:http + append, ${s}`, `POST /v1/claims, ${s}`, `POST, node:http + append, ${s}`),
           against(`GET against raw node:http, ${s}`, `GET /v1/claims/:id, ${s}`, 'GET, raw node:http', 0.55),
         ]),
         notes: [
-          `${CONNECTIONS} connections. The raw server reads and parses the same body and answers bytes of the same size that it has ready.`,
+          `${CONNECTIONS} connections. The raw server reads and parses the same body and answers bytes of the same size that it has ready: it stores nothing.`,
+          'node:http + append parses the body, seals the same event, appends it to the same kind of store and answers a receipt: what a POST costs whoever wants it durable and in a log. It checks nothing, looks for no repeated command, and keeps no view.',
         ],
       };
     } finally {
@@ -86,7 +97,7 @@ export async function run() {
     }
   } finally {
     driver.end();
-    for (const server of Object.values(servers)) server.end();
+    for (const server of [...Object.values(servers), ...Object.values(ports)]) server.end();
     rmSync(root, { recursive: true, force: true });
   }
 }
@@ -131,6 +142,38 @@ const ROLES = {
         if (post) JSON.parse(Buffer.concat(chunks).toString());
         answer.writeHead(post ? 201 : 200, { 'content-type': 'application/json; charset=utf-8' });
         answer.end(post ? posted : shown);
+      });
+    });
+    server.keepAliveTimeout = 72_000;
+    server.listen(0, '127.0.0.1', () => process.send({ url: `http://127.0.0.1:${server.address().port}` }));
+  },
+  port: async folder => {
+    const { memoryEventStore, seal } = await import('../dist/libs/kernel/src/index.js');
+    const { openSqliteEventStore } = await import('../dist/libs/event-store-sqlite/src/index.js');
+    const { primitives, idOf } = await import('./events.mjs');
+    const options = { clock: Date.now, sha256: primitives.sha256 };
+    const store = folder === 'memory:' ? memoryEventStore(options) : await openSqliteEventStore({ folder, ...options });
+    const head = {
+      type: 'ClaimRecorded',
+      schemaVersion: 1,
+      actor: 'bench',
+      correlationId: 'bench',
+      ledger: idOf('ledger'),
+    };
+    const commandHash = '0'.repeat(64);
+    let made = 0;
+    const server = createServer((sent, answer) => {
+      const chunks = [];
+      sent.on('data', chunk => chunks.push(chunk));
+      sent.on('end', async () => {
+        const { text, ...data } = JSON.parse(Buffer.concat(chunks).toString());
+        const id = idOf(made++);
+        const stream = `claim-${id}`;
+        const commandId = randomUUID();
+        const event = seal(stream, { ...head, commandHash, commandId }, { data, words: { text } }, primitives);
+        const [placed] = await store.append(stream, 'no-stream', [event]);
+        answer.writeHead(201, { 'content-type': 'application/json; charset=utf-8' });
+        answer.end(JSON.stringify({ commandId, stream, ...placed, id }));
       });
     });
     server.keepAliveTimeout = 72_000;

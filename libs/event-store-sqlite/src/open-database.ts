@@ -22,6 +22,7 @@ export function openDatabase(file: string): Database.Database {
     try {
       db.pragma('synchronous = FULL'); // on every connection: a WAL file opened again starts at NORMAL
       db.pragma('wal_autocheckpoint = 0');
+      db.pragma('temp_store = MEMORY'); // what one append of a commit would need to be undone alone
       db.pragma('busy_timeout = 100'); // nobody else writes; a stranger who reads must not hold the event loop up
       migrate(db, file);
     } catch (error) {

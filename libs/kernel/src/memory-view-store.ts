@@ -51,10 +51,6 @@ export function memoryViewStore({ frozen = false }: { readonly frozen?: boolean 
       current.adopt(next);
       forget(generations, viewName(view));
     },
-    together: work => {
-      idle('writes together');
-      return work();
-    },
     list: () => {
       idle('a list of views');
       const all = [...views.values()].map(state => ({ ...nameOf(state.view), checkpoint: state.checkpoint() }));

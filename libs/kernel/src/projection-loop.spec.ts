@@ -356,13 +356,13 @@ describe('promise 10: read your writes', () => {
 
 describe('promise 6: rebuild while live', () => {
   const standing = (view: View) => {
-    const kept = memoryViewStore();
-    return { kept, one: { view, state: kept.open(view) } };
+    const generations = memoryViewStore();
+    return { generations, one: { view, state: generations.open(view) } };
   };
 
   it('swaps in a generation that is the same, while readers see complete and ever newer tables', async () => {
     const { store, append } = await ledger(700);
-    const { kept, one } = standing(tally());
+    const { generations, one } = standing(tally());
     await following(
       store,
       [one],
@@ -394,14 +394,14 @@ describe('promise 6: rebuild while live', () => {
         expect(seen.length).toBeGreaterThan(1);
         expect(seqsIn(one.state)).toEqual(upTo(799));
       },
-      { kept },
+      { generations },
     );
   });
 
   it('keeps the old generation where the new one stops', async () => {
     const { store, append } = await ledger(10);
     let cannot = false;
-    const { kept, one } = standing(tally('tally', seq => cannot && seq === 6));
+    const { generations, one } = standing(tally('tally', seq => cannot && seq === 6));
     await following(
       store,
       [one],
@@ -412,7 +412,7 @@ describe('promise 6: rebuild while live', () => {
         await append(1);
         await projections.caughtUp(10);
       },
-      { kept },
+      { generations },
     );
     expect(seqsIn(one.state)).toEqual(upTo(10));
   });
@@ -420,7 +420,7 @@ describe('promise 6: rebuild while live', () => {
   it('gets a view going again that had stopped at an event which applies now', async () => {
     const { store } = await ledger(10);
     let cannot = true;
-    const { kept, one } = standing(tally('tally', seq => cannot && seq === 6));
+    const { generations, one } = standing(tally('tally', seq => cannot && seq === 6));
     await following(
       store,
       [one],
@@ -433,7 +433,7 @@ describe('promise 6: rebuild while live', () => {
         expect(rebuilt).not.toHaveProperty('before');
         expect(projections.all[0]?.stopped).toBeUndefined();
       },
-      { kept },
+      { generations },
     );
     expect(seqsIn(one.state)).toEqual(upTo(9));
   });

@@ -63,8 +63,8 @@ export interface ProjectionOptions {
    * What the feed brings is added. A view that holds the effects of one stops before the event that sets it aside.
    */
   readonly setAside?: Set<number>;
-  /** Where the views are kept: a page is one step of it, and `rebuild` fills second generations there. */
-  readonly kept?: Pick<ViewStore, 'together' | 'beside' | 'swap'>;
+  /** Where second generations are filled: for `rebuild`. */
+  readonly generations?: Pick<ViewStore, 'beside' | 'swap'>;
   /** Called after each page, with the seq of its last event. */
   onProgress?(seq: number): void;
 }
@@ -189,8 +189,7 @@ export function project(
   options: ProjectionOptions = {},
 ): Projections {
   const all: Projection[] = views.map(({ view, state }) => projection(view, state));
-  const { setAside = new Set<number>(), kept } = options;
-  const together = kept?.together ?? (<T>(work: () => T) => work());
+  const { setAside = new Set<number>() } = options;
   const noting = { ...options, setAside };
   const waiting = new Set<() => void>();
   const abort = new AbortController();
@@ -222,14 +221,7 @@ export function project(
       const seq = setAsideBy(event);
       if (seq !== undefined) setAside.add(seq);
     }
-    try {
-      together(() => {
-        for (const projection of all) applyPage(projection, page, noting);
-      });
-    } catch (error) {
-      for (const p of all) p.seq = p.state.checkpoint()?.seq ?? -1; // nothing of the page is kept, of any view
-      throw error;
-    }
+    for (const projection of all) applyPage(projection, page, noting);
   };
 
   /** Pages that the feed hands out meanwhile are beyond these views: they read on until they have come so far. */
@@ -363,10 +355,11 @@ export function project(
       }),
     rebuild: async (name, sha256, onProgress) => {
       const current = all.find(p => p.view.name === name);
-      if (current === undefined || kept === undefined) throw new Error(`view ${name} cannot be rebuilt here`);
+      const { generations } = options;
+      if (current === undefined || generations === undefined) throw new Error(`view ${name} cannot be rebuilt here`);
       const { view } = current;
       for (;;) {
-        const next = projection(view, kept.beside(view));
+        const next = projection(view, generations.beside(view));
         // Never beyond what the feed has handed out: the two are compared at one event. A few times, for it goes on meanwhile.
         for (let i = 0; i < ROUNDS && next.seq < delivered && next.stopped === undefined; i++)
           await fill(next, delivered, onProgress);
@@ -378,7 +371,7 @@ export function project(
           const compared = stopped === undefined || next.seq === current.seq;
           const before = compared ? await fingerprinted(current, sha256) : undefined;
           const fingerprint = await fingerprinted(next, sha256);
-          kept.swap(view);
+          generations.swap(view);
           current.passed.clear();
           for (const seq of next.passed) current.passed.add(seq);
           Object.assign(current, { seq: next.seq, stopped: next.stopped, unsettled: false });

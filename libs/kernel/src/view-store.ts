@@ -121,8 +121,9 @@ export interface ViewState {
   readonly tables: ReadTables;
   /**
    * Runs `change` and sets the checkpoint in one transaction; if `change` throws, neither is kept and it throws on.
-   * Tables change nowhere else: those of `change` are of no use after it. After a crash writes may be missing from the
-   * end, but none in part.
+   * Tables change nowhere else: those of `change` are of no use after it. Many writes, of whatever views, may come to the
+   * medium in one step, some time later: after a crash writes may be missing from the end, in the order in which they were
+   * made, but none in part. Where the medium refuses writes that were made already, the store is of no use any more.
    *
    * @throws Error if the checkpoint's seq goes back, or another write of the store is running
    */
@@ -138,14 +139,6 @@ export interface ViewStore {
    * rows nobody could read.
    */
   open(view: ViewShape): ViewState;
-  /**
-   * Runs `work`; what it writes to the views comes to the medium in one step, after it. Each write is still all or
-   * nothing by itself: one that throws leaves nothing, and takes none of the others with it, nor does `work` by throwing.
-   *
-   * @throws store-unavailable - the medium refused; then nothing of what `work` wrote is kept
-   * @throws Error if it runs inside a write
-   */
-  together<T>(work: () => T): T;
   /** Names and versions of all views that have tables here, in order. */
   list(): readonly { readonly name: string; readonly version: number; readonly checkpoint: Checkpoint | null }[];
   /**

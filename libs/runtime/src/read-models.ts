@@ -46,7 +46,7 @@ export async function readModels<V extends Record<string, View>>(
   const origin = originOf(store, generations);
   origin.forgetForeign(states.map(({ state }) => state));
   const opened = store.log.head().size - 1;
-  const projections = project(store, states, { setAside, kept: generations });
+  const projections = project(store, states, { setAside, generations });
   const { all } = projections;
   const at = () => {
     let furthest = -1;

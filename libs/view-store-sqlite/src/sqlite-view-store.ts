@@ -2,7 +2,7 @@ import { LedgerError } from '@credence/contracts';
 import { checkForward, checkShape, checkSwap, shapeText, viewName } from '@credence/kernel';
 import type { Checkpoint, Index, Key, Position, RangeOptions, ReadIndex, ReadTable } from '@credence/kernel';
 import type { ReadTables, Table, Tables, ViewShape, ViewState, ViewStore } from '@credence/kernel';
-import type { Database, Statement } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import { unavailable } from './failure.js';
 import { openFile } from './open-file.js';
 import { createIndexSql, emptyIndexSql, SqliteIndex } from './sqlite-index.js';
@@ -105,15 +105,6 @@ export function openSqliteViewStore({ file, report = () => undefined }: SqliteVi
       current.changed();
       forget(viewName(next));
     },
-    together: work => {
-      shared.idle('writes together');
-      try {
-        return shared.together(work);
-      } catch (error) {
-        for (const state of states.values()) state.changed();
-        throw error;
-      }
-    },
     list: () => {
       shared.idle('a list of views');
       return shared.run(() =>
@@ -170,37 +161,46 @@ const tablesOf = (db: Database, view: string): readonly { readonly name: string;
     .all(view.length + 1, `${view}/`)
     .map(({ name, derived }) => ({ name, derived: derived === 1 }));
 
-/** How a transaction, or a part of one, begins and ends. */
-interface Boundary {
-  readonly begin: Statement;
-  readonly keep: Statement;
-  readonly undo: readonly Statement[];
-}
+/** How long writes wait for the commit that they share. */
+const COMMIT_MS = 100;
 
-/** The connection, and which view is being written. */
+/**
+ * The connection, and which view is being written.
+ *
+ * Every write is a savepoint of a transaction that stays open for a moment: events come one by one, each to all views, and
+ * a commit for each of these writes would cost more than all else. Reads are of the same connection and see everything.
+ */
 class Shared {
   writing: SqliteState | undefined;
   private closed = false;
-  /** Whether transactions are parts of one that is running. */
-  private joined = false;
-  private readonly whole: Boundary;
-  private readonly part: Boundary;
+  /** Why writes that were made are not there: the medium refused their commit. */
+  private lost: string | undefined;
+  /** Whether the open transaction holds something that was made. */
+  private pending = false;
+  private timer: NodeJS.Timeout | undefined;
+  private readonly sql;
 
   constructor(
     private readonly file: string,
     readonly db: Database,
   ) {
-    const [keep, keepPart] = [db.prepare('COMMIT'), db.prepare('RELEASE part')];
-    this.whole = { begin: db.prepare('BEGIN IMMEDIATE'), keep, undo: [db.prepare('ROLLBACK')] };
-    this.part = {
-      begin: db.prepare('SAVEPOINT part'),
-      keep: keepPart,
-      undo: [db.prepare('ROLLBACK TO part'), keepPart],
+    this.sql = {
+      begin: db.prepare('BEGIN IMMEDIATE'),
+      commit: db.prepare('COMMIT'),
+      rollback: db.prepare('ROLLBACK'),
+      savepoint: db.prepare('SAVEPOINT one_write'),
+      release: db.prepare('RELEASE one_write'),
+      rollbackToSavepoint: db.prepare('ROLLBACK TO one_write'),
     };
   }
 
   check(): void {
     if (this.closed) throw new LedgerError('store-unavailable', 'the view store is closed');
+    if (this.lost !== undefined)
+      throw new LedgerError(
+        'store-unavailable',
+        `${this.file}: what the views were told last could not be kept (${this.lost}); the next start applies it again`,
+      );
   }
 
   idle(what: string): void {
@@ -217,52 +217,56 @@ class Shared {
     }
   }
 
-  /** Either all of `change` is kept, or nothing. */
+  /** Either all of `change` is kept, or nothing; it comes to the disk with what else is done in the next moment. */
   transaction<T>(change: () => T): T {
-    if (this.joined && !this.db.inTransaction)
-      throw new LedgerError('store-unavailable', 'the writes that come together have failed already');
-    return this.run(() => this.inside(this.joined ? this.part : this.whole, change));
-  }
-
-  /** Transactions inside are parts of one: each is kept or undone by itself, and all come to the disk in one step. */
-  together<T>(work: () => T): T {
-    if (this.joined) return work();
-    let thrown: { readonly error: unknown } | undefined;
-    const result = this.run(() =>
-      this.inside(this.whole, () => {
-        this.joined = true;
-        try {
-          return work();
-        } catch (error) {
-          if (!this.db.inTransaction) throw error;
-          thrown = { error };
-          return undefined;
-        } finally {
-          this.joined = false;
-        }
-      }),
-    );
-    if (thrown !== undefined) throw thrown.error;
-    return result as T;
-  }
-
-  private inside<T>({ begin, keep, undo }: Boundary, change: () => T): T {
-    begin.run();
-    try {
-      const result = change();
-      keep.run();
-      return result;
-    } catch (error) {
-      // SQLite itself rolls back where the disk is full or fails.
-      if (this.db.inTransaction) for (const statement of undo) statement.run();
-      throw error;
-    }
+    const { db, sql } = this;
+    return this.run(() => {
+      if (!db.inTransaction) this.begin();
+      sql.savepoint.run();
+      try {
+        const result = change();
+        sql.release.run();
+        this.pending = true;
+        return result;
+      } catch (error) {
+        if (db.inTransaction) {
+          sql.rollbackToSavepoint.run();
+          sql.release.run();
+        } else this.lose(error); // SQLite itself rolls all back where the disk is full or fails
+        throw error;
+      }
+    });
   }
 
   close(): void {
     if (this.closed) return;
+    this.commit();
     this.closed = true;
     this.run(() => this.db.close());
+  }
+
+  private begin(): void {
+    this.sql.begin.run();
+    this.timer = setTimeout(() => {
+      this.commit();
+    }, COMMIT_MS).unref();
+  }
+
+  private commit(): void {
+    const { db, sql } = this;
+    clearTimeout(this.timer);
+    try {
+      if (db.inTransaction) sql.commit.run();
+      this.pending = false;
+    } catch (error) {
+      if (db.inTransaction) sql.rollback.run();
+      this.lose(error);
+    }
+  }
+
+  private lose(error: unknown): void {
+    clearTimeout(this.timer);
+    if (this.pending) this.lost = (unavailable(this.file, error) as Error).message;
   }
 }
 

@@ -45,9 +45,6 @@ export const VIEW_STORE_BUGS = [
   'swap keeps the old checkpoint',
   'swap keeps the old documents',
   'swap goes back',
-  'together all or nothing',
-  'together saved one by one',
-  'together never saved',
 ] as const;
 export type ViewStoreBug = (typeof VIEW_STORE_BUGS)[number];
 
@@ -79,9 +76,8 @@ export function naiveViewStore(disk: Disk = { text: '[]' }, bug?: ViewStoreBug):
   const has = (one: ViewStoreBug) => bug === one;
   const nameIn = (view: { readonly name: string; readonly version: number }) =>
     has('one set of tables for all versions') ? view.name : viewName(view);
-  let together = false;
   const save = () => {
-    if (!together || has('together saved one by one')) disk.text = JSON.stringify([...views]);
+    disk.text = JSON.stringify([...views]);
   };
   const generations = new Map<string, Kept>();
   const made = (view: ViewShape): Kept => ({ view, checkpoint: null, rows: {}, documents: {} });
@@ -277,25 +273,6 @@ export function naiveViewStore(disk: Disk = { text: '[]' }, bug?: ViewStoreBug):
       if (!has('swap keeps the old checkpoint')) current.checkpoint = next.checkpoint;
       generations.delete(nameIn(view));
       save();
-    },
-    together: work => {
-      open();
-      if (writing !== undefined) throw new Error('writes together inside a write');
-      const [text, before] = [disk.text, new Map([...views].map(([name, kept]) => [name, { ...kept }]))];
-      together = true;
-      let failed = false;
-      try {
-        return work();
-      } catch (error) {
-        failed = true;
-        throw error;
-      } finally {
-        together = false;
-        if (failed && has('together all or nothing'))
-          for (const [name, kept] of views) Object.assign(kept, before.get(name) ?? made(kept.view));
-        if (has('together never saved')) disk.text = text;
-        else save();
-      }
     },
     list: () => {
       open();
