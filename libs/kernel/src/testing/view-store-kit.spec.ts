@@ -59,9 +59,6 @@ const CAUGHT_BY: Readonly<Record<ViewStoreBug, RegExp>> = {
   'swap keeps the old documents': /promise 6/,
   'swap goes back': /promise 6/,
   'hits beyond the last': /says in which documents a word stands, up to a document/,
-  'together all or nothing': /lets each of the writes that come together fail alone/,
-  'together saved one by one': /after a crash among writes that come together/,
-  'together never saved': /lets each of the writes that come together/,
 };
 
 /** What the case that is there for a bug says of a store that has it; others may notice it too. */
