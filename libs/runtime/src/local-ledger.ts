@@ -183,6 +183,7 @@ export async function localLedger(
   const reads: Reads = {
     store,
     isSetAside,
+    passedOver: models.passedOver,
     reading,
     pinned,
     claimNamed: (reference, at) => named('claims', reference, at).id,

@@ -28,6 +28,8 @@ export interface ReadModels<V extends Record<string, View>> {
   stoppedAt(seq: number): readonly string[];
   /** Whether views pass over the event. */
   isSetAside(seq: number): boolean;
+  /** How many events views pass over. */
+  passedOver(): number;
   /** Stops the projections. */
   close(): Promise<void>;
 }
@@ -112,6 +114,7 @@ export async function readModels<V extends Record<string, View>>(
     built,
     stoppedAt: seq => all.filter(p => p.stopped?.seq === seq).map(p => p.view.name),
     isSetAside: seq => setAside.has(seq),
+    passedOver: () => setAside.size,
     close: async () => {
       await projections.stop();
       try {

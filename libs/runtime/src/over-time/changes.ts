@@ -1,9 +1,9 @@
 import { each, present } from '@credence/kernel';
 import type { Position } from '@credence/kernel';
 import { changeItem, recordedTimeline, touchedSince, weighedChanges } from '@credence/views';
-import type { Cause } from '@credence/views';
+import type { Cause, Weighed } from '@credence/views';
 import { beliefPast } from '../belief-past.js';
-import type { Ledger } from '../ledger.js';
+import type { Ledger, SpanParameters } from '../ledger.js';
 import { cursorOf, cursorText, limitOf } from '../parameters.js';
 import { patiently } from '../patiently.js';
 import { primitives } from '../primitives.js';
@@ -14,48 +14,61 @@ import type { Reading, Reads, Span } from './reads.js';
 const MOST_FOLDED = 20_000;
 
 /** What else is believed at `to` than at `from`, over the whole ledger, a page of it. */
-export const changes =
-  (reads: Reads): Ledger['changes'] =>
-  async parameters => {
+export function changes(reads: Reads): Ledger['changes'] {
+  /** The order of the list that was paged through last, so that its pages cost no more than what stands on them. */
+  let kept: { readonly of: string; readonly all: readonly Weighed[] } | undefined;
+
+  const ordered = async (filter: SpanParameters, moments: Moments | undefined): Promise<[Span, readonly Weighed[]]> => {
+    let span = await spanOf(filter, reads, moments);
+    const of = JSON.stringify([span.pins.from.seq, span.pins.to.seq, span.to.axes, reads.passedOver()]);
+    if (moments !== undefined && kept?.of === of) return [span, kept.all];
+    const all = await patiently(async () => {
+      const among = await touchedIn(span, reads);
+      // Read anew: the tables of the head may have moved while the events were read.
+      span = await spanOf(filter, reads, { from: span.from.moment.seq, to: span.to.moment.seq });
+      return { steps: weighedChanges(span.from.model, span.to.model, among), moved: reads.movedSince(span.to) };
+    });
+    kept = { of, all };
+    return [span, all];
+  };
+
+  return async parameters => {
     const { limit: asked, cursor: text, after, ...filter } = parameters;
     const limit = limitOf(asked);
     const cursor = text === undefined ? undefined : cursorOf('changes', filter, text);
     const moments = cursor && { from: cursor.from ?? null, to: cursor.seq };
-    let span: Span | undefined;
-    const all = await patiently(async () => {
-      const read = { ...filter, ...(after === undefined ? {} : { after }) };
-      const among = await touchedIn(await spanOf(read, reads, moments), reads);
-      // Read anew: the tables of the head may have moved while the events were read.
-      span = await spanOf(read, reads, among.moments);
-      return { steps: weighedChanges(span.from.model, span.to.model, among.claims), moved: reads.movedSince(span.to) };
-    });
-    const { from, to, pins } = span as unknown as Span;
+    const [span, all] = await ordered({ ...filter, ...(after === undefined ? {} : { after }) }, moments);
+    const { from, to, pins } = span;
     const begin = cursor?.before ?? 0;
-    const page = all.slice(begin, begin + limit);
-    const items = page.map(({ claim }) => changeItem(claim, from.model, to.model, []));
-    const told = [];
-    for (const item of items) told.push({ ...item, causes: await causesOf(item.claim, from, to, reads) });
+    const page = all.slice(begin, begin + limit).map(({ claim }) => changeItem(claim, from.model, to.model, []));
+    const items = [];
+    for (const item of page) items.push({ ...item, causes: await causesOf(item.claim, from, to, reads) });
     const end = begin + page.length;
     const next =
       end < all.length
         ? cursorText('changes', filter, { before: end, seq: to.moment.seq, from: from.moment.seq })
         : null;
-    return reads.pinned({ ...pins, items: told, total: all.length, next }, to);
+    return reads.pinned({ ...pins, items, total: all.length, next }, to);
   };
+}
+
+interface Moments {
+  readonly from: number | null;
+  readonly to: number | null;
+}
 
 /** The claims that the events between the two moments can have changed; undefined: any. */
 async function touchedIn({ from, to }: Span, { store, isSetAside }: Reads) {
   const [first, last] = [(from.moment.seq ?? -1) + 1, to.moment.seq ?? -1];
   if (first > last + 1) throw invalid('from', 'lies behind to');
-  const moments = { from: from.moment.seq, to: to.moment.seq };
-  if (last - first >= MOST_FOLDED) return { moments, claims: undefined };
+  if (last - first >= MOST_FOLDED) return undefined;
   const touched = touchedSince(from.model);
   const before = first === 0 ? null : ((await store.readEvent(first - 1))?.position as Position);
   for await (const event of each(store.readAll(before))) {
     if (event.seq > last) break;
     if (!isSetAside(event.seq)) touched.take(present(event));
   }
-  return { moments, claims: touched.claims() };
+  return touched.claims();
 }
 
 /** The events that changed the core between the two; none where it hangs on too much to read. */

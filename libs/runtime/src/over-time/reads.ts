@@ -17,6 +17,8 @@ export interface Reading {
 export interface Reads {
   readonly store: EventStore;
   isSetAside(seq: number): boolean;
+  /** How many events views pass over; what was computed before another one joined them is not true of them now. */
+  passedOver(): number;
   /** @param pinned - the moment of the first page */
   reading(parameters?: ReadParameters, pinned?: { readonly seq: number | null }): Promise<Reading>;
   pinned<T extends object>(answer: T, at: Reading): Pinned<T>;
