@@ -1,7 +1,8 @@
 import { describe, it } from '@jest/globals';
 import { memoryEventStore } from '@credence/kernel';
 import { assertSame, eventStoreKit, sha256 } from '@credence/kernel/testing';
-import { kurrentSubject, LIVE_URL } from '../support/kurrent-stores.js';
+import { kurrentSubject } from '../support/kurrent-stores.js';
+import { LIVE_URL } from '../support/live-kurrent.js';
 
 /*
  * Each case makes stores of its own: on the double, a server each; on a live one, streams under a name of their own.

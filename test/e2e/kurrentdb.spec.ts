@@ -6,7 +6,7 @@ import { BUILT, credence, mustBeBuilt, start, temporaryFolder } from '../support
 import type { Process } from '../support/built.js';
 import { kurrentDouble } from '../support/kurrent-double/index.js';
 import type { KurrentDouble } from '../support/kurrent-double/index.js';
-import { inNamespace, LIVE_URL } from '../support/kurrent-stores.js';
+import { inNamespace, LIVE_URL } from '../support/live-kurrent.js';
 
 /** How many commands the two nodes take; more on a live server. */
 const COMMANDS = Number(process.env['CREDENCE_NODE_COMMANDS'] ?? 160);

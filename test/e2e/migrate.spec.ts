@@ -4,7 +4,7 @@ import type { MigrateAnswer } from '@credence/runtime';
 import { BUILT, credence, mustBeBuilt, start, temporaryFolder } from '../support/built.js';
 import { kurrentDouble } from '../support/kurrent-double/index.js';
 import type { KurrentDouble } from '../support/kurrent-double/index.js';
-import { inNamespace, LIVE_URL } from '../support/kurrent-stores.js';
+import { inNamespace, LIVE_URL } from '../support/live-kurrent.js';
 
 const folder = temporaryFolder();
 const at = (name: string) => join(folder.path, name);

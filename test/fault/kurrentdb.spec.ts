@@ -4,9 +4,11 @@ import type { KurrentEventStore, KurrentEventStoreOptions } from '@credence/even
 import { rootOfFirst } from '@credence/kernel';
 import type { SealedEvent } from '@credence/kernel';
 import { all, claimStream, countingPrimitives, ids, sealed, sealer, sha256 } from '@credence/kernel/testing';
+import { openLedger } from '@credence/runtime';
 import { kurrentDouble } from '../support/kurrent-double/index.js';
 import type { AppendFault, Database, KurrentDouble } from '../support/kurrent-double/index.js';
-import { openStore, temporaryFolder } from '../support/kurrent-stores.js';
+import { openStore } from '../support/kurrent-stores.js';
+import { temporaryFolder } from '../support/live-kurrent.js';
 
 /* Everything that a cluster does to its clients, done to the adapter: nothing lost, nothing twice, no hang. */
 
@@ -269,6 +271,20 @@ describe('a history that is not whole any more', () => {
     await expect(open()).rejects.toMatchObject({ code: 'store-unavailable' });
   });
 
+  it('a ledger over it answers nothing any more, and is not ready', async () => {
+    const folder = temporaryFolder();
+    folders.push(folder);
+    const ledger = await openLedger({ url: double.url, actor: 'ada', data: folder });
+    try {
+      await ledger.claims();
+      double.database.tombstone('ledger-main');
+      await expect(waitFor(() => ledger.claims())).rejects.toThrow(/ledger-main was tombstoned/);
+      await expect(ledger.health()).rejects.toMatchObject({ code: 'store-unavailable' });
+    } finally {
+      await ledger.close();
+    }
+  });
+
   it('a scavenge is found by a node that reads it anew', async () => {
     await three();
     double.database.setMetadata(A, { $maxCount: 1 });
@@ -312,6 +328,14 @@ describe('a history that is not whole any more', () => {
     ]);
   });
 });
+
+/** Asks again until it fails, or has gone well for 3 s. */
+async function waitFor(work: () => Promise<unknown>): Promise<void> {
+  for (const begun = performance.now(); performance.now() - begun < 3000;) {
+    await work();
+    await new Promise(again => setTimeout(again, 20));
+  }
+}
 
 async function followToTheEnd(store: KurrentEventStore): Promise<void> {
   for await (const page of store.follow(null, { signal: AbortSignal.timeout(5000) }))

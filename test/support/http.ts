@@ -1,11 +1,13 @@
+import { rmSync } from 'node:fs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import request from 'supertest';
 import { createApp } from '../../apps/api/src/app.js';
 import type { AppOptions } from '../../apps/api/src/app.js';
 import { openLedger } from '@credence/runtime';
 import type { EventAnswer, Ledger } from '@credence/runtime';
+import { inNamespace, LIVE_URL, temporaryFolder } from './live-kurrent.js';
 
-/** The app over a ledger in memory, listening on a port of its own. */
+/** The app over a ledger in memory, or on the live server where there is one, listening on a port of its own. */
 export interface Served {
   readonly app: NestFastifyApplication;
   readonly ledger: Ledger;
@@ -20,7 +22,9 @@ export interface Served {
 }
 
 export async function served(options: AppOptions = {}, config: { clock?: () => number } = {}): Promise<Served> {
-  const ledger = await openLedger({ url: 'memory:', actor: 'test', ...config });
+  const node = LIVE_URL === undefined ? undefined : temporaryFolder();
+  const where = node === undefined ? { url: 'memory:' } : { url: inNamespace(LIVE_URL as string), data: node };
+  const ledger = await openLedger({ ...where, actor: 'test', ...config });
   const app = await createApp(ledger, options);
   await app.listen(0, '127.0.0.1');
   const server = app.getHttpServer();
@@ -37,6 +41,9 @@ export async function served(options: AppOptions = {}, config: { clock?: () => n
       return events;
     },
     head,
-    close: () => app.close(),
+    close: async () => {
+      await app.close();
+      if (node !== undefined) rmSync(node, { recursive: true, force: true });
+    },
   };
 }

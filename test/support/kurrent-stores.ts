@@ -1,23 +1,12 @@
-import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import process from 'node:process';
 import type { KurrentEventStoreOptions } from '@credence/event-store-kurrentdb';
 import type { Clock, EventStore } from '@credence/kernel';
 import { idOf, sha256 } from '@credence/kernel/testing';
 import type { EventStoreSubject } from '@credence/kernel/testing';
 import { openKurrentEventStore } from '@credence/event-store-kurrentdb';
 import { kurrentDouble } from './kurrent-double/index.js';
-
-/** A live server to run the same tests on, where there is one. */
-export const LIVE_URL = process.env['CREDENCE_KURRENTDB_URL'];
-
-/** Streams of one test on a server that many share. */
-export const inNamespace = (url: string): string =>
-  `${url}${url.includes('?') ? '&' : '?'}namespace=t${randomBytes(6).toString('hex')}`;
-
-export const temporaryFolder = (): string => mkdtempSync(join(tmpdir(), 'credence-node-'));
+import { inNamespace, temporaryFolder } from './live-kurrent.js';
 
 /** As the tests open it: the ledger of the kits, the clock that they set, the machine's clock for the server's. */
 export const openStore = (

@@ -117,7 +117,7 @@ export async function openKurrentEventStore(options: KurrentEventStoreOptions): 
   };
   try {
     await checkPlace(cluster, index, file);
-    await feed.caughtUp(options.onProgress);
+    await feed.begin(options.onProgress);
   } catch (error) {
     await close();
     throw outage(address.shown, error);

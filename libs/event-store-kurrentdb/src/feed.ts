@@ -10,8 +10,8 @@ import type { NodeIndex, Place } from './node-index.js';
 
 /** Brings the cluster's events to the node's index, in order: by reading until it has caught up, then by a subscription. */
 export interface Feed {
-  /** Resolves once everything that was in the cluster when it was called is in the index. @throws what stopped the node */
-  caughtUp(onProgress?: (size: number) => void): Promise<void>;
+  /** Resolves once everything that was in the cluster is in the index; then goes on by itself. @throws what stops the node */
+  begin(onProgress?: (size: number) => void): Promise<void>;
   /** Whether the feed passes `place` within `ms`. @throws what stopped the node */
   passes(place: Place, ms: number): Promise<boolean>;
   /** Resolves at the next event that counts, when the feed stops, or at the abort. */
@@ -171,17 +171,10 @@ export function startFeed({ cluster, connection, index, shown, random, sleep, on
   };
 
   return {
-    caughtUp: async onProgress => {
-      check();
-      if (running === undefined) {
-        await catchUp(onProgress);
-        checkRetention();
-        running = run();
-        return;
-      }
-      const head = await cluster.readAll(index.at ?? null, PAGE);
-      const last = head.at(-1);
-      if (last !== undefined) await passes(last, Infinity);
+    begin: async onProgress => {
+      await catchUp(onProgress);
+      checkRetention();
+      running = run();
     },
     passes: (place, ms) => passes(place, ms),
     news: signal =>

@@ -112,6 +112,7 @@ export async function localLedger(
     parameters: ReadParameters = {},
     pinned?: { readonly seq: number | null },
   ): Promise<Reading> => {
+    media.check?.();
     const axes = axesOf(parameters);
     await models.built();
     if (parameters.after !== undefined) await projections.caughtUp(seqOf('after', parameters.after));
@@ -328,18 +329,21 @@ export async function localLedger(
       const claim = thing.stream.startsWith('claim-') ? { claim: thing.stream.slice('claim-'.length) } : {};
       return { section: thing.section, id: thing.id, ...claim };
     },
-    health: async () => ({
-      ready: projections.all.every(p => p.stopped === undefined && p.seq >= headSeq()),
-      ledger,
-      head: headSeq(),
-      views: projections.all.map(({ view, state, stopped }) => ({
-        name: view.name,
-        version: view.version,
-        seq: state.checkpoint()?.seq ?? -1,
-        ...unsettledIn(view, state),
-        ...(stopped === undefined ? {} : { stopped: stoppedText(stopped) }),
-      })),
-    }),
+    health: async () => {
+      media.check?.();
+      return {
+        ready: projections.all.every(p => p.stopped === undefined && p.seq >= headSeq()),
+        ledger,
+        head: headSeq(),
+        views: projections.all.map(({ view, state, stopped }) => ({
+          name: view.name,
+          version: view.version,
+          seq: state.checkpoint()?.seq ?? -1,
+          ...unsettledIn(view, state),
+          ...(stopped === undefined ? {} : { stopped: stoppedText(stopped) }),
+        })),
+      };
+    },
     verify: progress => verifyLog(store, progress),
     doctor: ({ deep = false } = {}, progress = () => undefined) =>
       doctor({ media, clock: options.clock, views: projections.all, captures: () => capturesIn(live) }, deep, progress),

@@ -20,6 +20,8 @@ export interface Media {
   inspect?(): Promise<FolderReport>;
   /** What whoever looks after a cluster should know of it. */
   findings?(): Promise<readonly Finding[]>;
+  /** @throws store-unavailable - what stopped this node: nothing that it could answer would be the ledger */
+  check?(): void;
   /** Told which ledger this is, once that is known. @throws store-unavailable - what is shared belongs to another one */
   belongsTo?(ledger: string): void;
   close(): Promise<void>;
@@ -154,9 +156,9 @@ function unloadable(error: unknown): never {
 /** Loaded when such a store is opened: every other one works where the client's native part does not. */
 async function openKurrent(url: string, options: MediaOptions): Promise<Media> {
   const { clock, create, data = DEFAULT_DATA, captures, onProgress } = options;
-  const { addressOf, openKurrentEventStore } = await import(
-    '../../event-store-kurrentdb/src/index.js'
-  ).catch(unloadable);
+  const { addressOf, openKurrentEventStore } = await import('../../event-store-kurrentdb/src/index.js').catch(
+    unloadable,
+  );
   const { lockFolder } = await import('../../event-store-sqlite/src/index.js');
   const { openSqliteViewStore } = await import('../../view-store-sqlite/src/index.js');
   const { fsCaptureStore } = await import('../../capture-store-fs/src/index.js');
@@ -199,6 +201,9 @@ async function openKurrent(url: string, options: MediaOptions): Promise<Media> {
             shared,
             given: captures !== undefined,
           }),
+        check: () => {
+          if (events.failure !== undefined) throw events.failure;
+        },
         belongsTo: ledger => {
           markShared(shared, ledger);
         },
