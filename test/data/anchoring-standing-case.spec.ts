@@ -67,9 +67,14 @@ describeWithData('standing-case', 'Passages of the standing case', folder => {
     const text = report.text.replace(sentence, gone => ' '.repeat(gone.length)); // pages stay where they are
     const without = { text, pages: report.pages ?? [] };
 
-    it.each(['gt-sco-147'])('the variant on page 15 is not taken for it: %s', key => {
+    const { page: _p, pdfPage: _f, ...anywhere } = passages.get('gt-sco-147') as Passage;
+    it.each<[string, Quote]>([
+      ['as it was recorded', passages.get('gt-sco-147') as Passage],
+      ['without its page', anywhere],
+      ['with the words around it', { ...anywhere, prefix: 'Kushner before the inauguration, and ' }],
+    ])('the variant on page 15 is not taken for it: %s', (_, quote) => {
       expect(text).not.toBe(report.text);
-      const { state } = anchor(passages.get(key) as Passage, without);
+      const { state } = anchor(quote, without);
       expect(['altered', 'ambiguous']).toContain(state);
     });
   });

@@ -66,7 +66,7 @@ export function anchor(quote: Quote, captured: CapturedText | Prepared): Anchore
   const here = onPage(all, quote, text);
   const meant = decide(here.length > 0 ? here : all, quote, text);
   const good = places.filter(place => meant.includes(place));
-  if (good.length === 0) return like(quote, text);
+  if (good.length === 0) return like(quote, text, meant);
   const decided = good.length < meant.length ? meant : equallyGood(good, wanted);
   const [chosen] = decided.length === 1 ? good.filter(place => decided.includes(place)) : [];
   if (chosen === undefined) return ambiguous(decided, text);
@@ -85,8 +85,8 @@ export function anchor(quote: Quote, captured: CapturedText | Prepared): Anchore
   };
 }
 
-/** The outcome where no place holds the words. */
-function like(quote: Quote, text: Prepared): Anchored {
+/** The outcome where no place holds the words. `broken`: the places that have their letters, which only another one could outdo. */
+function like(quote: Quote, text: Prepared, broken: readonly Found[]): Anchored {
   const places = nearPlaces(text, quotation(quote.exact));
   const [best] = places;
   if (best === undefined) return { state: 'lost', pieces: [] };
@@ -95,6 +95,7 @@ function like(quote: Quote, text: Prepared): Anchored {
   const decided = decide(here.length > 0 ? here : rivals, quote, text);
   const chosen = decided.length === 1 ? decided[0] : undefined;
   if (chosen === undefined) return ambiguous(decided, text);
+  if (broken.length > 0 && !broken.some(place => overlaps(place, chosen))) return ambiguous([...broken, chosen], text);
   if (here.length === 0 || isElsewhere(chosen, quote, text)) {
     const there = places.filter(place => place.score >= RIVAL && place !== chosen && belongs(place, quote, text));
     if (there.length > 0) return ambiguous([...there, chosen], text);

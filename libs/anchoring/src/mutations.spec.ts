@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { anchor, type Quote } from './anchor.js';
+import { anchor, type Anchored, type Quote } from './anchor.js';
 import { pagesOfFormFeeds } from './captured-text.js';
 import { prepared } from './prepared.js';
 import { reanchor } from './reanchor.js';
@@ -195,6 +195,131 @@ describe('with known truth', () => {
       }),
       runs,
     );
+  });
+});
+
+type Find = (quote: Quote, captured: { readonly text: string }) => Anchored;
+type Story = Readonly<Record<'which' | 'other' | 'seed', number>> & { readonly sentences: readonly string[] };
+
+/** A sentence with one letter changed; undefined where the seed points at none. */
+function nearly(sentence: string, seed: number): string | undefined {
+  const at = seed % sentence.length;
+  if (!/[a-z]/.test(sentence[at] as string)) return undefined;
+  return sentence.slice(0, at) + (sentence[at] === 'x' ? 'y' : 'x') + sentence.slice(at + 1);
+}
+
+/** What a text that does not hold a sentence must never be said to hold: false `exact` is zero. */
+const NEVER_EXACT: Readonly<Record<string, (find: Find, story: Story) => boolean>> = {
+  'a sentence that was deleted': (find, { sentences, which }) => {
+    const { quote } = told(sentences, which);
+    const { state } = find(quote, { text: written(sentences.filter((_, index) => index !== which)) });
+    return !['exact', 'normalised', 'moved'].includes(state);
+  },
+  'a sentence of which only a near-duplicate is left, elsewhere': (find, { sentences, which, other, seed }) => {
+    const { quote } = told(sentences, which);
+    const twin = nearly(quote.exact, seed);
+    if (twin === undefined) return true;
+    const rest = sentences.filter((_, index) => index !== which);
+    const { state } = find(quote, { text: written([...rest.slice(0, other), twin, ...rest.slice(other)]) });
+    return !['exact', 'normalised', 'moved'].includes(state);
+  },
+  'a sentence that was misread': (find, { sentences, which, seed }) => {
+    const { quote } = told(sentences, which);
+    const noisy = changed(quote.exact, seed, 0.06);
+    if (noisy === quote.exact) return true;
+    return (
+      find(quote, { text: written(sentences.map((one, index) => (index === which ? noisy : one))) }).state !== 'exact'
+    );
+  },
+};
+
+describe('false exact', () => {
+  it.each(Object.entries(NEVER_EXACT))('there is none: %s', (_, law) => {
+    fc.assert(
+      fc.property(story, one => law(anchor, one)),
+      { numRuns: 200 },
+    );
+  });
+
+  it.each(Object.entries(NEVER_EXACT))('whoever calls a look-alike exact is caught: %s', (_, law) => {
+    const credulous: Find = (quote, captured) => {
+      return { ...anchor(quote, captured), state: 'exact' };
+    };
+    expect(fc.check(fc.property(story, one => law(credulous, one))).failed).toBe(true);
+  });
+
+  it('a near-duplicate beside it takes nothing from a sentence that stands', () => {
+    fc.assert(
+      fc.property(story, ({ sentences, which, other, seed }) => {
+        const { quote } = told(sentences, which);
+        const twin = nearly(quote.exact, seed);
+        if (twin === undefined) return true;
+        const text = written([...sentences.slice(0, other), twin, ...sentences.slice(other)]);
+        const found = anchor(plain(quote), { text });
+        return (
+          found.state === 'exact' && found.pieces[0]?.start === [...text.slice(0, text.indexOf(quote.exact))].length
+        );
+      }),
+      runs,
+    );
+  });
+});
+
+const SCRIPTS = [
+  'e\u0301tude',
+  'Zu\u0308rich',
+  '𝒳𝒴',
+  '😀👨‍👩‍👧',
+  'שלום',
+  'עולם',
+  'مرحبا',
+  'naïve',
+  'ﬁnal',
+  '国际',
+  'the',
+  'paper',
+];
+
+describe('writing of all kinds', () => {
+  const lines = fc.array(fc.array(fc.constantFrom(...SCRIPTS), { minLength: 4, maxLength: 9 }), {
+    minLength: 3,
+    maxLength: 7,
+  });
+
+  it('offsets count code points: the text between them is what was quoted', () => {
+    fc.assert(
+      fc.property(lines, fc.nat(6), fc.constantFrom('\n', '\r\n', ' ¶ '), (words, at, joint) => {
+        const sentences = words.map(line => line.join(' '));
+        const exact = sentences[at % sentences.length] as string;
+        const text = sentences.join(joint);
+        const found = anchor({ exact }, { text });
+        if (found.state === 'ambiguous') return text.split(exact).length > 2;
+        const [{ start, end } = { start: 0, end: 0 }] = found.pieces;
+        return found.state === 'exact' && [...text].slice(start, end).join('') === exact;
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('composed or not, with one kind of line end or the other, it is the same text', () => {
+    fc.assert(
+      fc.property(lines, fc.nat(6), (words, at) => {
+        const sentences = words.map(line => line.join(' '));
+        const first = at % (sentences.length - 1);
+        const exact = `${String(sentences[first])}\n${String(sentences[first + 1])}`;
+        const text = sentences.join('\r\n').normalize('NFC');
+        const found = anchor({ exact: exact.normalize('NFD') }, { text });
+        return found.state === 'normalised' || found.state === 'ambiguous';
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('an accent that is another one is another word', () => {
+    expect(anchor({ exact: 'in Zu\u0308rich there was a paper' }, { text: 'in Zurich there was a paper' }).state).toBe(
+      'altered',
+    );
+    expect(anchor({ exact: 'the paper says שלום' }, { text: 'the paper says שלוש' }).state).toBe('altered');
   });
 });
 

@@ -1,6 +1,7 @@
 import { BROKEN, bit, GLUED, NONE } from './differences.js';
 import { gapDiffers, gapOf, type Gap } from './gaps.js';
 import { insideWord, isCombining, plain, widthAt } from './letters.js';
+import type { Prepared } from './prepared.js';
 import type { Quotation } from './quotation.js';
 import { endOf, gapBefore, runOf, STOP, type Reading, type Run } from './reading.js';
 
@@ -28,13 +29,14 @@ const EDGE = 64;
 
 /**
  * Judges a place that has the letters of a quotation: the place with what it differs in, or undefined where more than
- * blanks and what `DIFFERS` lists differs. `losesBlanks`: the text is one that loses blanks between words (see `loses-blanks.ts`).
+ * blanks and what `DIFFERS` lists differs. `habits`: whether the text is one that loses blanks between words, or breaks words by
+ * blanks (see `loses-blanks.ts`, `breaks-words.ts`).
  */
 export function placeAt(
   reading: Reading,
   first: number,
   quote: Quotation,
-  losesBlanks: () => boolean,
+  habits: Pick<Prepared, 'losesBlanks' | 'breaksWords'>,
 ): Place | undefined {
   const { source, at } = reading;
   const last = first + quote.reading.units.length - 1;
@@ -60,7 +62,8 @@ export function placeAt(
         };
         const difference = gapDiffers(gapOf(gap), gapOf(wanted), sides);
         if (difference === undefined) return undefined;
-        differs |= difference;
+        differs |=
+          (difference & BROKEN) === 0 ? difference : brokenBy(reading, unit, quote, inQuote, difference, habits);
       }
       const joint = bridged ? jointBefore(reading, unit) : undefined;
       if (joint !== undefined) {
@@ -75,12 +78,39 @@ export function placeAt(
   pieces.push({ start, end: tail.offset });
   pieces[0] = { start: lead.offset, end: (pieces[0] as { end: number }).end };
   differs |= lead.differs | tail.differs;
-  if ((differs & GLUED) !== 0) differs = (differs & ~GLUED) | (losesBlanks() ? bit('white-space') : BROKEN);
+  if ((differs & GLUED) !== 0) differs = (differs & ~GLUED) | (habits.losesBlanks() ? bit('white-space') : BROKEN);
   const cutLead = quote.lead.marks.length === 0 && cutsWord(source, lead.offset);
   const cutTail = quote.tail.marks.length === 0 && cutsWord(source, tail.offset);
   if ((cutLead || cutTail) && (differs & bit('letter-case')) !== 0) return undefined;
   return { pieces, differs, broken: (differs & BROKEN) !== 0, cut: cutLead || cutTail, letters: { first, last } };
 }
+
+/** A blank in a word, or beside its apostrophe or hyphen: white space where the reading put it there. */
+function brokenBy(
+  { source, at }: Reading,
+  unit: number,
+  quote: Quotation,
+  inQuote: number,
+  difference: number,
+  { breaksWords }: Pick<Prepared, 'breaksWords'>,
+): number {
+  const isMisread = breaksWords();
+  if (isMisread === undefined) return difference;
+  const [left, right] = [lettersBefore(source, at[unit] as number), lettersFrom(source, at[unit] as number)];
+  const there = quote.reading.at[inQuote] as number;
+  const [head, tail] = [lettersBefore(quote.text, there), lettersFrom(quote.text, there)];
+  const word =
+    head.gap === '' && head.word !== '' ? isMisread(head.word + tail, left.word, right) : /^['’-]$/.test(head.gap);
+  return word && right !== '' && left.word !== '' ? (difference & ~BROKEN) | bit('white-space') : difference;
+}
+
+/** The letters that end before a place, and what lies between. */
+function lettersBefore(text: string, end: number): { readonly word: string; readonly gap: string } {
+  const [, word = '', gap = ''] = /(\p{L}*)([^\p{L}]*)$/u.exec(text.slice(Math.max(0, end - 80), end)) ?? [];
+  return { word, gap };
+}
+
+const lettersFrom = (text: string, start: number) => /^\p{L}*/u.exec(text.slice(start, start + 80))?.[0] ?? '';
 
 /** A letter without its accent, or a part of a ligature, is no place. */
 function splitsCharacter(reading: Reading, first: number, last: number): boolean {

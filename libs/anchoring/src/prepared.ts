@@ -1,4 +1,5 @@
 import { codePoints, type CapturedText, type CodePoints, type Page } from './captured-text.js';
+import { breaksWords, type IsMisread } from './breaks-words.js';
 import { gramIndex, type GramIndex } from './index-of-letters.js';
 import { readingOrder } from './interruptions.js';
 import { losesBlanks } from './loses-blanks.js';
@@ -23,6 +24,8 @@ export interface Prepared {
   readonly runsInText: () => readonly Run[];
   /** Whether this text loses blanks between words, as machine readings do; found out when first asked. */
   readonly losesBlanks: () => boolean;
+  /** What tells a blank that was misread within a word; undefined in a text that does not break words. Found out when first asked. */
+  readonly breaksWords: () => IsMisread | undefined;
 }
 
 /**
@@ -47,6 +50,7 @@ export function prepared(captured: CapturedText): Prepared {
     asItStands: once(() => (runs.length === 1 ? undefined : indexed(text, [whole]))),
     runsInText: once(() => [...runs].sort((one, two) => one.start - two.start)),
     losesBlanks: once(() => losesBlanks(text)),
+    breaksWords: once(() => breaksWords(text)),
   };
 }
 

@@ -42,11 +42,11 @@ export function wordForWord(text: Prepared, quote: Quotation): SameLetters {
   return { places: places.sort((one, two) => startOf(one) - startOf(two)), broken };
 }
 
-function placesIn({ reading, grams }: Indexed, { losesBlanks }: Prepared, quote: Quotation) {
+function placesIn({ reading, grams }: Indexed, text: Prepared, quote: Quotation) {
   const { units } = quote.reading;
   const limit = Math.max(2, Math.min(MAX_PLACES, Math.floor(MAX_WORK / units.length)));
   const all = occurrences(units, reading.units, grams, limit).flatMap(
-    first => placeAt(reading, first, quote, losesBlanks) ?? [],
+    first => placeAt(reading, first, quote, text) ?? [],
   );
   return {
     places: all.filter(({ broken }) => !broken),
