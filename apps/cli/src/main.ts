@@ -27,14 +27,18 @@ const io: Io = {
         asked ||= Date.now();
         resolve();
       };
-      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
+      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
     }),
 };
 
-// Whoever reads our output may stop reading: `credence list | head`.
+// Whoever reads our output may stop reading: `credence list | head`. A terminal that is closed takes nothing more; what was
+// begun is brought to its end.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(0);
+  if (error.code === 'EPIPE') process.exit(0);
+  if (error.code !== 'EIO') throw error;
+});
+process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EIO' && error.code !== 'EPIPE') throw error;
 });
 
 process.exitCode = await run(process.argv.slice(2), io);

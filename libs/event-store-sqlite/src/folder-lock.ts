@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { LedgerError } from '@credence/contracts';
 import { codeOf, onMedium } from './medium.js';
@@ -35,7 +35,7 @@ export function lockFolder(folder: string, info: { readonly startedAt: string })
   };
   const holder = { pid: process.pid, startedAt: info.startedAt };
   return onMedium(file, () => {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     const db = take(file, folder);
     say(holder);
     return {
@@ -50,6 +50,20 @@ export function lockFolder(folder: string, info: { readonly startedAt: string })
       },
     };
   });
+}
+
+/** Not `mkdirSync` with `recursive`: below a folder where nothing can be made, as /proc is, that never ends (Node 24). */
+function makeFolder(folder: string): void {
+  const found = statSync(folder, { throwIfNoEntry: false });
+  if (found?.isDirectory() === true) return;
+  if (found !== undefined)
+    throw new LedgerError('store-unavailable', `${folder} is a file, and a ledger is kept in a folder`);
+  if (dirname(folder) !== folder) makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error; // somebody came first
+  }
 }
 
 /** Who holds `folder`, or undefined if nobody does. Asking never keeps anybody from taking it. */

@@ -190,10 +190,19 @@ async function logFindings({ events }: Media, progress: Progress): Promise<Findi
 
 function leftoverFindings(folder: FolderReport | undefined): Finding[] {
   if (folder === undefined) return [];
-  if (folder.leftovers.length === 0) return [well('leftovers', 'none')];
-  return folder.leftovers.map(({ name, bytes }) =>
-    note('leftovers', `${name} (${sizeText(bytes)}) is no part of the ledger`, 'it may be deleted'),
-  );
+  const found = [
+    ...folder.leftovers.map(({ name, bytes }) =>
+      note('leftovers', `${name} (${sizeText(bytes)}) is no part of the ledger`, 'it may be deleted'),
+    ),
+    ...folder.foreign.map(({ name, bytes }) =>
+      note(
+        'leftovers',
+        `${name} (${sizeText(bytes)}) was not put there by this release`,
+        'keep it elsewhere: no backup takes it along',
+      ),
+    ),
+  ];
+  return found.length === 0 ? [well('leftovers', 'none')] : found;
 }
 
 export function sizeText(bytes: number): string {

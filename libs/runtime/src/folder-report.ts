@@ -13,6 +13,8 @@ export interface FolderReport {
   readonly holder: { readonly pid?: number; readonly url?: string };
   /** What nothing needs any more. */
   readonly leftovers: readonly FileReport[];
+  /** What is none of ours. */
+  readonly foreign: readonly FileReport[];
 }
 
 /** Files of a ledger, and what may be beside them while it is open. */
@@ -28,6 +30,7 @@ export async function folderReport(folder: string): Promise<FolderReport> {
     files: reports.filter(({ name }) => OURS.test(name) && !name.startsWith('lock.')),
     holder: await holderIn(folder),
     leftovers: reports.filter(({ name }) => LEFT.test(name)),
+    foreign: reports.filter(({ name }) => !OURS.test(name) && !LEFT.test(name)),
   };
 }
 

@@ -6,7 +6,7 @@ import { ask, HttpProblem } from './http-client.js';
 import type { HttpAnswer } from './http-client.js';
 import { httpFeed } from './http-feed.js';
 import type { CommandRequest, Done, ImportRequest, Ledger, ReadParameters } from './ledger.js';
-import type { RebuildAnswer } from './operations.js';
+import type { Progress, RebuildAnswer } from './operations.js';
 import { multipart } from './multipart.js';
 import type { Part } from './multipart.js';
 import { COMMAND_ROUTES, filled } from './routes.js';
@@ -55,16 +55,33 @@ export function httpLedger(url: string): Ledger {
     event: (seq, parameters) => get(`/events/${String(seq)}`, parameters),
     feed: (after, ready) => httpFeed(base, after, ready),
     locate,
-    verify: () => get('/operations/verification'),
-    doctor: options => get('/operations/doctor', options),
-    rebuild: async view => {
+    verify: progress => waiting(get('/operations/verification'), progress),
+    doctor: (options, progress) => waiting(get('/operations/doctor', options), progress),
+    rebuild: async (view, progress) => {
       const headers = { 'content-type': 'application/json' };
       const body = JSON.stringify(view === undefined ? {} : { view });
-      return (await ask(base, '/v1/operations/rebuild', { headers, body })).body as RebuildAnswer;
+      const answer = await waiting(ask(base, '/v1/operations/rebuild', { headers, body }), progress);
+      return answer.body as RebuildAnswer;
     },
     health: async () => (await ask(base, '/health/ready')).body as Awaited<ReturnType<Ledger['health']>>,
     close: async () => undefined,
   };
+}
+
+const SECOND_MS = 1000;
+
+/** An answer that may take long: says every second for how long the server has been at it, which is all that is known here. */
+async function waiting<T>(answer: Promise<T>, progress: Progress = () => undefined): Promise<T> {
+  let seconds = 0;
+  const tell = () => {
+    progress('seconds that the server has been at it', seconds, seconds);
+    seconds++;
+  };
+  tell();
+  const timer = setInterval(tell, SECOND_MS);
+  return answer.finally(() => {
+    clearInterval(timer);
+  });
 }
 
 /** In a path the route has said the section already. */
