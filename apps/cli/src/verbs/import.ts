@@ -65,7 +65,8 @@ export async function importFile(
       ...(reason === undefined ? {} : { reason }),
       ...(dryRun === true ? { dryRun } : {}),
       onProgress: (done, total) => {
-        progress(`${basename(file)}: ${String(done)} of ${String(total)}`);
+        const far = done === total ? 'all there, waiting for the answer' : `${String(done)} of ${String(total)}`;
+        progress(`${basename(file)}: ${far}`);
       },
     });
   } finally {
