@@ -5,13 +5,14 @@ import type { Refusal, Section } from '@credence/contracts';
 import type { Done } from '@credence/runtime';
 import type { BeliefBrief } from '@credence/views';
 import { partsOf } from './options/body.js';
+import { writeOptions } from './options/common.js';
 import type { GivenField } from './options/body.js';
 import { eventWords } from './screen/events.js';
 import { shortReference } from './screen/names.js';
 import type { Screen } from './screen/screen.js';
 import { counted } from './screen/text.js';
 import { UsageError } from './usage-error.js';
-import type { Answer, Call } from './verb.js';
+import type { Answer, Call, Verb } from './verb.js';
 
 /** The definition of a command that is known to be there. */
 export function theCommand(name: string): CommandDefinition {
@@ -48,10 +49,22 @@ const withoutSection = (reference: string, section: Section | null) =>
   section !== null && reference.startsWith(`${section}/`) ? reference.slice(section.length + 1) : reference;
 
 /**
- * Sends the command that fits what the reference names: a claim, a source or an assertion, or whatever has a command in
- * the table. `<section>/<reference>` says which is meant.
+ * A verb whose one argument names a claim, a source or an assertion, or whatever has a command in the table; the command
+ * that fits is sent. `<section>/<reference>` says which is meant.
  */
-export async function sendByKind(
+export function byKind(kinds: Readonly<Partial<Record<Section, string>>>): Omit<Verb, 'examples'> {
+  const nouns = Object.keys(kinds).map(section =>
+    section === 'assertions' ? 'an assertion' : `a ${section.slice(0, -1)}`,
+  );
+  const what = `${nouns.slice(0, -1).join(', ')} or ${nouns.at(-1) ?? ''}`;
+  return {
+    define: command => void writeOptions(command.argument('<reference>', `${what}; <section>/<reference> says which`)),
+    commands: Object.values(kinds).map(theCommand),
+    run: call => sendByKind(call, call.args[0] ?? '', kinds),
+  };
+}
+
+async function sendByKind(
   call: Call,
   reference: string,
   kinds: Readonly<Partial<Record<Section, string>>>,

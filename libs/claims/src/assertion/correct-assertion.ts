@@ -1,11 +1,10 @@
-import { Closed, fields } from '@credence/contracts';
+import { Closed, fields, isRefusal } from '@credence/contracts';
 import { NOTHING } from '@credence/kernel';
-import { at } from '../by-id.js';
-import { notOpen } from '../claim/open-claim.js';
 import { command } from '../command.js';
-import { invalid, notFound } from '../refusals.js';
+import { invalid } from '../refusals.js';
 import { equal } from '../set.js';
-import { assertionCorrected, contradictions, withVoice } from './assertion.js';
+import { assertionCorrected, contradictions } from './assertion.js';
+import { openAssertion, setWithVoice } from './open-assertion.js';
 import { unfitRelay } from './relays.js';
 
 /** Our record of an assertion was wrong, in anything but its claim and its source. */
@@ -17,12 +16,9 @@ export const CorrectAssertion = command(
     words: { ...fields.change.words, set: Closed(fields.assertionCorrection.words) },
   },
   ({ data, words, target }, claim) => {
-    const before = at(claim.assertions, target);
-    if (before === undefined) return notFound('assertion', target);
-    const closed = notOpen(claim, target);
-    if (closed !== undefined) return closed;
-    const { passage } = data.set;
-    const set = passage === undefined || passage === null ? data.set : { ...data.set, passage: withVoice(passage) };
+    const before = openAssertion(claim, target);
+    if (isRefusal(before)) return before;
+    const set = setWithVoice(data.set);
     const correction = { data: { ...data, assertion: target, set }, words };
     const { said } = assertionCorrected(before, correction);
     if (equal(said, before.said)) return NOTHING;

@@ -1,11 +1,10 @@
-import { Closed, fields } from '@credence/contracts';
+import { Closed, fields, isRefusal } from '@credence/contracts';
 import { NOTHING } from '@credence/kernel';
-import { at } from '../by-id.js';
-import { notOpen } from '../claim/open-claim.js';
 import { command } from '../command.js';
-import { invalid, notFound } from '../refusals.js';
+import { invalid } from '../refusals.js';
 import { equal } from '../set.js';
-import { assertionRevised, contradictions, withVoice } from './assertion.js';
+import { assertionRevised, contradictions } from './assertion.js';
+import { openAssertion, setWithVoice } from './open-assertion.js';
 
 /** The speaker changed what it says: a version of the assertion from its own date on. */
 export const ReviseAssertion = command(
@@ -20,12 +19,9 @@ export const ReviseAssertion = command(
     words: { ...fields.change.words, set: Closed(fields.assertionRevision.words) },
   },
   ({ data, words, target }, claim) => {
-    const before = at(claim.assertions, target);
-    if (before === undefined) return notFound('assertion', target);
-    const closed = notOpen(claim, target);
-    if (closed !== undefined) return closed;
-    const { passage } = data.set;
-    const set = passage === undefined || passage === null ? data.set : { ...data.set, passage: withVoice(passage) };
+    const before = openAssertion(claim, target);
+    if (isRefusal(before)) return before;
+    const set = setWithVoice(data.set);
     const revision = { data: { ...data, assertion: target, set }, words };
     const { said } = assertionRevised(before, revision);
     if (equal({ ...said, assertedAt: before.said.assertedAt }, before.said)) return NOTHING;
