@@ -12,7 +12,7 @@ const MAY_SEE = {
   belief: ['integrity', 'time'],
   anchoring: [],
   extraction: ['anchoring'],
-  views: ['kernel', 'time', 'belief', 'integrity'],
+  views: ['kernel', 'time', 'belief', 'integrity', 'anchoring'],
   exchange: ['kernel', 'claims', 'time', 'integrity', 'views'],
   'event-store-sqlite': ['kernel', 'integrity'],
   'event-store-kurrentdb': ['kernel', 'integrity'],

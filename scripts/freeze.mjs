@@ -153,6 +153,22 @@ async function commanded() {
   const withdrawnWords = await because('RetractAssertion', relayed, { by: 'speaker' });
   await because('ReinstateAssertion', relayed, { retraction: withdrawnWords });
 
+  const words = 'The clerk wrote: the bridge was closed on Monday. Nobody answered.\n';
+  const taken = async (text, fields = {}) => {
+    const document = { target: paper, bytes: [new TextEncoder().encode(text)], mediaType: 'text/plain', actor: 'ada' };
+    return (await ledger.capture({ ...document, body: { edition: 'first', retrievedAt: '2021-05-06', ...fields } }))
+      .receipt.id;
+  };
+  const first = await taken(words);
+  const quoted = await send(
+    'RecordAssertion',
+    claim,
+    { source: paper, passage: { capture: first } },
+    { passage: { exact: 'the bridge was closed last Monday' } },
+  );
+  const second = await taken(`Later. ${words}`, { replaces: first });
+  await because('ReanchorPassage', quoted, { capture: second, start: 24, end: 55 });
+
   const link = await because('LinkClaims', claim, { to: third, kind: 'tension', phi: '0.5' });
   await because('RemoveClaimLink', link);
   const derivation = await because('RecordDerivation', other, { premises: [claim], polarity: 'for', phi: '0.9' });

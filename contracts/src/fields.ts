@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import type { Static, TObject, TProperties, TSchema } from '@sinclair/typebox';
-import { Clearable, Closed, Fraction, OneOf, Ref, Short, Text, Verbatim } from './schema.js';
+import { AnyText, Clearable, Closed, Fraction, OneOf, Ref, Sha256Hex, Short, Text, Verbatim } from './schema.js';
 import * as vocabulary from './vocabulary.js';
 
 /*
@@ -36,6 +36,43 @@ export const PassageWords = Closed({
   prefix: Type.Optional(Verbatim(2000)),
   suffix: Type.Optional(Verbatim(2000)),
 });
+
+/** A stretch of an extracted text; offsets count Unicode code points, `end` is exclusive. */
+const Piece = Closed({
+  start: Type.Integer({ minimum: 0 }),
+  end: Type.Integer({ minimum: 0 }),
+  pdfPage: Type.Optional(Type.Integer({ minimum: 1 })),
+});
+
+/** Where the words of a passage were found in the extracted text of its capture, and how well; it is stored, and stays. */
+export const place = {
+  data: {
+    state: OneOf(vocabulary.PASSAGE_STATES),
+    pieces: Type.Array(Piece, { maxItems: 1000 }),
+    differs: Type.Optional(Type.Array(OneOf(vocabulary.DIFFERS), { maxItems: vocabulary.DIFFERS.length })),
+    /** Of an altered one: 1 less the share of characters to change. */
+    score: Type.Optional(Fraction),
+    /** Of an ambiguous one: the places in question. */
+    candidates: Type.Optional(Type.Array(Piece, { maxItems: 20 })),
+  },
+  words: {
+    /** What stands there: `exact` where it is set otherwise than the quotation, and the words around it. */
+    found: Type.Optional(
+      Closed({
+        exact: Type.Optional(AnyText(40_000)),
+        prefix: Type.Optional(AnyText(200)),
+        suffix: Type.Optional(AnyText(200)),
+      }),
+    ),
+  },
+};
+
+/** A passage as recorded: as given, with its place. Without a state no text of the capture was extracted. */
+export const RecordedPassageData = Closed({
+  ...PassageData.properties,
+  ...Type.Partial(Type.Object(place.data)).properties,
+});
+export const RecordedPassageWords = Closed({ ...PassageWords.properties, ...place.words });
 
 export const Relay = Type.Union([
   Short('assertion', {
@@ -90,6 +127,8 @@ export const capture = {
     retrievedAt: Type.Optional(DateData),
     derivedFrom: Type.Optional(Ref('captures')),
     replaces: Type.Optional(Ref('captures')),
+    /** The bytes were kept without a text, because somebody said so. */
+    withoutText: Type.Optional(Type.Boolean()),
   },
   words: {
     url: Type.Optional(Text(4000)),
@@ -99,6 +138,15 @@ export const capture = {
     retrievedAt: Type.Optional(DateWords),
   },
 };
+
+/** The text that was extracted of a capture: a file of its own, named by its SHA-256, as is the map of its pages. */
+export const CapturedText = Closed({
+  sha256: Sha256Hex,
+  /** In Unicode code points. */
+  length: Type.Integer({ minimum: 0 }),
+  pages: Type.Optional(Sha256Hex),
+  extractor: Closed({ name: Text(100), version: Text(100) }),
+});
 
 export const claim = {
   data: { form: OneOf(vocabulary.CLAIM_FORMS), holdsDuring: Type.Optional(DateData) },

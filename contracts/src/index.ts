@@ -35,6 +35,7 @@ export {
 export { MAX_DOSSIER_BYTES, MAX_DOSSIER_ENTRIES } from './limits.js';
 export { brokenFreezes, definitionHashes, today } from './frozen.js';
 export type { DefinitionHashes, Frozen } from './frozen.js';
+export { mediaTypeOf } from './media-types.js';
 export { jsonSchemas } from './json-schemas.js';
 export { upcast, UPCASTS } from './upcasts.js';
 export type { Upcast, VersionedPayload } from './upcasts.js';

@@ -24,6 +24,7 @@ export const PROBLEMS = {
   'event-too-large': 413,
   'unsupported-media-type': 415,
   'unknown-reference': 422,
+  'unreadable-document': 422,
   internal: 500,
   'store-unavailable': 503,
   'outcome-unknown': 503,

@@ -19,6 +19,8 @@ export const Text = (maxLength = 4000) =>
   Type.String({ maxLength, pattern: `^(?=[\\s\\S]*\\S)${TEXT_PATTERN.slice(1)}` });
 /** A text as it stands somewhere: blanks alone may be what stands beside a quotation. */
 export const Verbatim = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: TEXT_PATTERN });
+/** Anything that can stand in a document: form feeds too, but no lone surrogates. */
+export const AnyText = (maxLength: number) => Type.String({ maxLength, pattern: '^[^\\ud800-\\udfff]*$' });
 export const Reason = Text();
 
 /** A decimal string in [0, 1] with at most six places: exact, never a float. */

@@ -30,6 +30,17 @@ export const FIDELITIES = ['faithful', 'weaker', 'stronger', 'adds', 'drops', 'm
 export const SUPPORTS = ['each', 'together', 'unclear'] as const;
 export const HOLDS = ['held', 'cited', 'redacted', 'unknown'] as const;
 export const VOICES = ['speaker', 'reporter'] as const;
+export const PASSAGE_STATES = ['exact', 'normalised', 'moved', 'altered', 'ambiguous', 'lost'] as const;
+/** How a place may be set otherwise than the quotation and still hold its words. */
+export const DIFFERS = [
+  'white-space',
+  'quotation-marks',
+  'dashes',
+  'ligatures',
+  'hyphenation',
+  'letter-case',
+  'blank-before-punctuation',
+] as const;
 export const LINK_KINDS = ['complement', 'contrary', 'narrower', 'same-as', 'tension'] as const;
 export const POLARITIES = ['for', 'against'] as const;
 export const WITHDRAWERS = ['speaker', 'publisher', 'ledger'] as const;

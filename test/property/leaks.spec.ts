@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
@@ -16,6 +17,15 @@ afterEach(async () => {
 });
 
 const AXES = ['', 'publicBy=2018', 'publicBy=2019-04-18&certainty=possible', 'holdsAt=2019-04-18'];
+
+const DOCUMENT = 'It rained. It rained again.';
+const CAPTURE = createHash('sha256').update(DOCUMENT).digest('hex');
+
+/** Quotes from the document on the claim of the first dossier. */
+const quote = (door: Served, exact: string) =>
+  door
+    .post('/v1/claims/first:told/assertions', { source: 'first:teller', passage: { capture: CAPTURE, exact } })
+    .expect(200);
 
 /** Every read that takes `asOf`, by the path of its route; a test holds this list against the OpenAPI document. */
 const READS: Readonly<Record<string, (made: Made) => readonly string[]>> = {
@@ -38,6 +48,9 @@ const READS: Readonly<Record<string, (made: Made) => readonly string[]>> = {
   '/v1/sources/{source}/history': () => [''],
   '/v1/sources/{source}/impact': () => ['', 'whatIf=retracted', 'whatIf=dropped', 'whatIf=grade:D'],
   '/v1/sources/{source}/captures': () => ['', 'limit=1'],
+  '/v1/captures/{capture}/passages': () => ['', 'limit=1'],
+  '/v1/captures/{capture}/reanchoring': () => [`replaces=${CAPTURE}`],
+  '/v1/passages': () => ['', 'state=exact&limit=1'],
   '/v1/units': () => ['', 'limit=1'],
   '/v1/units/{unit}': () => [''],
   '/v1/policies': () => ['', 'limit=1'],
@@ -48,6 +61,8 @@ const WITHOUT_MOMENT = [
   '/v1/events/{seq}',
   '/v1/feed',
   '/v1/references',
+  '/v1/captures/{capture}', // bytes under their own hash
+  '/v1/captures/{capture}/text',
   '/v1/operations/doctor',
   '/v1/operations/verification',
   '/health/live',
@@ -62,6 +77,7 @@ function addresses(made: Made, keys: readonly string[]): string[] {
     claim: [...made.claims.slice(0, 3), ...keys],
     source: made.sources.slice(0, 2),
     unit: made.units.slice(0, 1),
+    capture: [CAPTURE],
   };
   return Object.entries(READS).flatMap(([route, queries]) => {
     const name = /\{(\w+)\}/.exec(route)?.[1];
@@ -118,6 +134,7 @@ async function carriedOut(door: Served, steps: readonly Step[], made: Made): Pro
 
 /** Another dossier with the same keys, a capture, words that are looked for: what histories do not have. */
 async function more(door: Served, made: Made): Promise<void> {
+  await quote(door, 'rained again');
   await door.ledger.importDossier({
     file: 'x.json',
     bytes: dossier('later'),
@@ -156,6 +173,9 @@ describe('nothing recorded after the pin shows anywhere', () => {
             readFile: async () => undefined,
             actor: 'ada',
           });
+          const bytes = [new TextEncoder().encode(DOCUMENT)];
+          await door.ledger.capture({ target: 'first:teller', bytes, mediaType: 'text/plain', body: {}, actor: 'ada' });
+          await quote(door, 'It rained.');
           await carriedOut(door, earlier, made);
           const { pins } = await door.ledger.summary({ after: String(await door.head()) });
           const asked = addresses(made, ['told']);

@@ -5,6 +5,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { Ledger } from '@credence/runtime';
 import { AssertionsModule } from './assertions/assertions.module.js';
 import { ChangesModule } from './changes/changes.module.js';
+import { CapturesModule } from './captures/captures.module.js';
 import { ClaimsModule } from './claims/claims.module.js';
 import { CommandsModule } from './commands/commands.module.js';
 import { EventsModule } from './events/events.module.js';
@@ -42,6 +43,7 @@ export class AppModule implements BeforeApplicationShutdown, OnApplicationShutdo
         SourcesModule,
         ClaimsModule,
         AssertionsModule,
+        CapturesModule,
         UnitsModule,
         ChangesModule,
         PoliciesModule,

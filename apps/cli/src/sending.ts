@@ -9,8 +9,9 @@ import { writeOptions } from './options/common.js';
 import type { GivenField } from './options/body.js';
 import { eventWords } from './screen/events.js';
 import { shortReference } from './screen/names.js';
+import { differenceText, stateWords } from './screen/passages.js';
 import type { Screen } from './screen/screen.js';
-import { counted } from './screen/text.js';
+import { clean, counted } from './screen/text.js';
 import { UsageError } from './usage-error.js';
 import type { Answer, Call, Verb } from './verb.js';
 
@@ -78,16 +79,25 @@ async function sendByKind(
   return send(call, theCommand(kinds[found.section] as string), found.id);
 }
 
-function receiptText({ receipt, replayed, made }: Done, { paint }: Screen): string {
+export function receiptText({ receipt, replayed, made }: Done, { paint }: Screen): string {
   const [event] = receipt.events;
   if (event === undefined) return 'Nothing to change: it is on record like this already.';
   const what = eventWords(event.type);
   if (receipt.seq === undefined && receipt.recordedAt === undefined)
-    return [`Would be recorded: ${what}. Nothing was written.`, ...foreseenText(receipt)].join('\n');
+    return [`Would be recorded: ${what}. Nothing was written.`, ...passageText(receipt), ...foreseenText(receipt)].join(
+      '\n',
+    );
   const where = event.seq === undefined ? '' : `, event @${String(event.seq)}`;
   const again = replayed ? ' (it was recorded before; nothing was written now)' : '';
   const next = made?.section === 'claims' ? [paint.dim(`credence show ${receipt.id}`)] : [];
-  return [`${capital(what)}${where}${again}.`, receipt.id, ...next].join('\n');
+  return [`${capital(what)}${where}${again}.`, receipt.id, ...passageText(receipt), ...next].join('\n');
+}
+
+/** How the quotation was found, unless there is nothing to say of it. */
+function passageText({ passage }: Done['receipt']): string[] {
+  const words = passage && stateWords(passage);
+  if (passage === undefined || words === undefined) return [];
+  return [`The quotation is ${words}.`, ...(passage.state === 'altered' ? [clean(differenceText(passage))] : [])];
 }
 
 /** What it would do to what is believed. */

@@ -23,4 +23,9 @@ export const SourceReinstated = event('SourceReinstated', {
   words: { reason: Reason },
 });
 
-export const CaptureTaken = event('CaptureTaken', { ...fields.capture, makes: 'sha256' });
+/** Without `text` there is none: the document is of a kind that has none for us, or nobody wanted it. */
+export const CaptureTaken = event('CaptureTaken', {
+  data: { ...fields.capture.data, text: Type.Optional(fields.CapturedText) },
+  words: fields.capture.words,
+  makes: 'sha256',
+});

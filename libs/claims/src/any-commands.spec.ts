@@ -41,6 +41,7 @@ const stance = fc.constantFrom('asserts', 'denies', 'implies', 'no-recall-expect
 const hold = fc.constantFrom(undefined, 'cited', 'unknown', 'held');
 const relays = fc.array(pick, { maxLength: 2 });
 const otherClaim = fc.constantFrom(id('other'), id('third'), id('claim'));
+const passage = fc.constantFrom(undefined, { capture: 'c'.repeat(64), exact: 'gave one copy' });
 const set = fc.record({ stance, relays, note: fc.constantFrom('a note', null) }, { requiredKeys: [] });
 
 /** The members of each body that matter here; the rest comes from the examples. */
@@ -52,16 +53,22 @@ const BODIES: Readonly<Record<string, fc.Arbitrary<Record<string, unknown>>>> = 
   ReinstateClaim: fc.record({ retraction: pick }),
   LinkClaims: fc.record({ to: otherClaim, kind: fc.constantFrom('contrary', 'same-as', 'tension') }),
   RecordDerivation: fc.record({ premises: fc.array(otherClaim, { minLength: 1, maxLength: 3 }) }),
-  RecordAssertion: fc.record({ stance, hold, relays }),
+  RecordAssertion: fc.record({ stance, hold, relays, passage }),
   CorrectAssertion: fc.record({ set }),
   ReviseAssertion: fc.record({ set: fc.record({ stance }) }),
   RetractAssertion: fc.record({ by: fc.constantFrom('speaker', 'ledger'), reason }),
   ReinstateAssertion: fc.record({ retraction: pick }),
+  ReanchorPassage: fc.record({ reason }),
 };
+/** What is found for every passage: where it stands. */
+const placeAt = (start: number) => ({
+  data: { state: 'exact' as const, pieces: [{ start, end: start + 10 }] },
+  words: {},
+});
 
 const NAMES = COMMANDS.filter(c => c.category === 'claim').map(c => c.name);
 /** Given more often: each needs others before it. */
-const ASSERTING = NAMES.filter(name => name.endsWith('Assertion') || name === 'ReinstateClaim');
+const ASSERTING = NAMES.filter(name => /Assertion$|Passage$/.test(name) || name === 'ReinstateClaim');
 const steps: fc.Arbitrary<readonly Step[]> = fc.array(
   fc
     .constantFrom(...NAMES, ...ASSERTING, ...ASSERTING)
@@ -107,7 +114,7 @@ function commandOf({ name, pick, body }: Step, events: readonly Fact[], made: st
     definition.target === 'claims' || definition.target === null
       ? id('claim')
       : picked(candidates(events, definition.target), pick);
-  return sending(definition)(withIds(body, events), { target, made });
+  return sending(definition)(withIds(body, events), { target, made, place: placeAt(pick % 3) });
 }
 
 const madeAt = (step: number) => id(`m${[...String(step)].map(digit => 'bcdefghijk'[Number(digit)]).join('')}`);

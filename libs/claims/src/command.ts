@@ -4,6 +4,7 @@ import type { Category, Section } from '@credence/contracts';
 import type { Decision } from '@credence/kernel';
 import type { ClaimState } from './claim/claim.js';
 import type { LedgerState } from './ledger/ledger.js';
+import type { Place, TextOf } from './place.js';
 import type { PolicyState } from './policy/policy.js';
 import { invalid } from './refusals.js';
 import type { SourceState } from './source/source.js';
@@ -25,6 +26,10 @@ export interface LookUps {
   claim(id: string): ClaimState;
   /** Names of the views that cannot apply the event with this seq, and wait before it. Absent: none does. */
   stoppedAt?(seq: number): readonly string[];
+  /** Where the words of the passage that the command gives stand. Absent: it gives none, or no text was extracted. */
+  readonly place?: Place;
+  /** The text extracted of the capture that the command enters. Absent: it has none. */
+  readonly text?: TextOf;
 }
 
 /** A command as a decider sees it: references are ids, nothing is defaulted yet. */

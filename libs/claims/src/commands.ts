@@ -1,4 +1,5 @@
 import { CorrectAssertion } from './assertion/correct-assertion.js';
+import { ReanchorPassage } from './assertion/reanchor-passage.js';
 import { RecordAssertion } from './assertion/record-assertion.js';
 import { ReinstateAssertion } from './assertion/reinstate-assertion.js';
 import { RetractAssertion } from './assertion/retract-assertion.js';
@@ -55,6 +56,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   ReviseAssertion,
   RetractAssertion,
   ReinstateAssertion,
+  ReanchorPassage,
   DeclareUnit,
   ChangeUnitMembers,
   DissolveUnit,

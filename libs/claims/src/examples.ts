@@ -26,6 +26,7 @@ export const EXAMPLES: Readonly<Record<string, Readonly<Record<string, unknown>>
   ReviseAssertion: { assertedAt: { edtf: '2019-05-01' }, set: { stance: 'denies' }, reason: 'he took it back' },
   RetractAssertion: { by: 'speaker', reason: 'he withdrew the statement' },
   ReinstateAssertion: { retraction: id('retraction'), reason: 'he stood by it after all' },
+  ReanchorPassage: { capture: sha256, start: 10, end: 20, reason: 'read in the new edition' },
   DeclareUnit: { members: [id('kushner'), id('report')], reason: 'one household' },
   ChangeUnitMembers: { add: [id('gerson')], reason: 'same counsel' },
   DissolveUnit: { reason: 'they parted' },

@@ -8,6 +8,7 @@ import type { Command, CommandDefinition, LookUps } from './command.js';
 import { EXAMPLES } from './examples.js';
 import { ledgerEvolution } from './ledger/ledger.js';
 import { policyEvolution } from './policy/policy.js';
+import type { Place, TextOf } from './place.js';
 import { noSource, sourceEvolution } from './source/source.js';
 import type { SourceState } from './source/source.js';
 import { split } from './split.js';
@@ -44,6 +45,8 @@ interface Around {
   readonly sources?: Readonly<Record<string, SourceState>>;
   readonly claims?: Readonly<Record<string, ClaimState>>;
   readonly stoppedAt?: Readonly<Record<number, readonly string[]>>;
+  readonly place?: Place;
+  readonly text?: TextOf;
 }
 
 /** What a command names unless a test says otherwise; the subject of each stream is called by its category. */
@@ -69,6 +72,8 @@ export const sending =
       source: of => around.sources?.[of] ?? noSource,
       claim: of => around.claims?.[of] ?? noClaim,
       stoppedAt: seq => around.stoppedAt?.[seq] ?? [],
+      ...(around.place === undefined ? {} : { place: around.place }),
+      ...(around.text === undefined ? {} : { text: around.text }),
     },
   });
 

@@ -18,6 +18,9 @@ const BY_TYPE: Readonly<Record<string, Kind>> = {
   'application/xml': 'xml',
 };
 
+/** Whether documents of this media type have a text for us. */
+export const hasText = (mediaType: string): boolean => kindOf(mediaType) !== undefined;
+
 /** By the media type, parameters aside; every other `text/…` is the decoded file. Undefined: nothing to read. */
 export function kindOf(mediaType: string): Kind | undefined {
   const type = mediaType.split(';', 1)[0]?.trim().toLowerCase() ?? '';

@@ -4,6 +4,7 @@ import { copyFile, mkdir, open, readdir, readFile, rename, rm, stat, writeFile }
 import { dirname, join, resolve } from 'node:path';
 import { Type } from '@sinclair/typebox';
 import type { Static } from '@sinclair/typebox';
+import type { LedgerEvent } from '@credence/contracts';
 import { check, Closed, Id, isLedgerError, LedgerError, Sha256Hex } from '@credence/contracts';
 import { each, present, rootOfFirst } from '@credence/kernel';
 import type { EventStore } from '@credence/kernel';
@@ -180,12 +181,14 @@ async function examined(
 export async function capturesNamed(store: EventStore): Promise<ReadonlySet<string>> {
   const named = new Set<string>();
   for await (const event of each(store.readAll(null)))
-    if (event.type === 'CaptureTaken' && event.data !== null)
-      named.add((present(event).data as { sha256: string }).sha256);
+    if (event.type === 'CaptureTaken' && event.data !== null) {
+      const { sha256, text } = (present(event) as LedgerEvent<'CaptureTaken'>).data;
+      for (const file of [sha256, text?.sha256, text?.pages]) if (file !== undefined) named.add(file);
+    }
   return named;
 }
 
-/** What lies in a ledger's folder besides events and captures, and cannot be rebuilt; extracted texts are beside captures. */
+/** What lies in a ledger's folder besides events and captures, and cannot be rebuilt; extracted texts are among the captures. */
 async function others(folder: string): Promise<string[]> {
   const rebuilt = /^(events\.sqlite|views\.sqlite|lock\.)/;
   const names = (await readdir(folder)).filter(name => !rebuilt.test(name) && name !== 'captures');

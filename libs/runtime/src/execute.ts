@@ -3,15 +3,19 @@ import { ACTOR_PATTERN, check, isRefusal, LedgerError, meant, refuse } from '@cr
 import type { Category, Fact, ProblemItem, Refusal, Section } from '@credence/contracts';
 import { at, COMMANDS, commandNamed, EVOLUTIONS, noClaim, noSource } from '@credence/claims';
 import type { ClaimState, CommandDefinition, LookUps, SourceState } from '@credence/claims';
+import type { Quote } from '@credence/anchoring';
 import { each, isFact, present, write } from '@credence/kernel';
 import type { Decision, EventStore, Evolution, ReadTables, Written } from '@credence/kernel';
-import type { Foreseen } from '@credence/views';
+import { passageAnswer } from '@credence/views';
+import type { Foreseen, PassageAnswer, PassageFields } from '@credence/views';
 import type { Identity } from './identity.js';
 import type { CommandRequest, Done } from './ledger.js';
 import { namedIn } from './named-in.js';
 import type { NamedPlace } from './named-in.js';
+import { placeAt, placeOf } from './place.js';
 import { primitives } from './primitives.js';
 import { byId, found, isId, isKey, resolve, SINGULAR } from './references.js';
+import type { Texts } from './texts.js';
 
 /** What carrying out a command needs of an open ledger. */
 export interface Writing {
@@ -26,6 +30,8 @@ export interface Writing {
   isSetAside(seq: number): boolean;
   /** Names of the views that wait before the event with this seq. */
   stoppedAt(seq: number): readonly string[];
+  /** Texts of captures, for passages. */
+  readonly texts: Texts;
   /** What the event would change in what is believed. */
   foresee(stream: string, fact: Fact): Promise<Foreseen>;
 }
@@ -70,13 +76,14 @@ export async function execute(request: CommandRequest, writing: Writing): Promis
     written = await perform(prepared, writing);
   }
   if (isRefusal(written)) return written;
-  const { would } = written;
-  const foreseen = would === undefined ? {} : await writing.foresee(prepared.stream, would);
+  const { would, outcome } = written;
+  const foreseen =
+    outcome !== 'would-record' || would === undefined ? {} : await writing.foresee(prepared.stream, would);
   const makesSubject = definition.target === null || definition.name === 'TakeCapture';
   const section = makesSubject && written.receipt.events.length > 0 ? sectionMade(definition) : undefined;
   return {
-    receipt: { ...written.receipt, ...foreseen },
-    replayed: written.outcome === 'replayed',
+    receipt: { ...written.receipt, ...(await quoted(written, would, writing)), ...foreseen },
+    replayed: outcome === 'replayed',
     made: section === undefined ? undefined : { section, id: written.receipt.id },
   };
 }
@@ -207,7 +214,8 @@ export async function perform(
     },
     primitives,
   );
-  if (!isRefusal(written) && written.outcome === 'would-record' && would !== undefined) return { ...written, would };
+  if (!isRefusal(written) && (written.outcome === 'would-record' || written.outcome === 'recorded'))
+    return would === undefined ? written : { ...written, would };
   // The same bytes again make nothing, and still the capture is what the receipt is about.
   if (definition.name !== 'TakeCapture' || isRefusal(written) || written.outcome !== 'unchanged') return written;
   return { ...written, receipt: { ...written.receipt, id: prepared.data['sha256'] as string } };
@@ -223,7 +231,72 @@ async function decide(prepared: Prepared, state: unknown, writing: Writing): Pro
   }
   const known = await lookUp(places, writing);
   if (isRefusal(known)) return known;
-  return definition.decide({ data, words, target, made } as never, state as never, known);
+  const seen = await lookInTexts(prepared, data, state, writing);
+  if (isRefusal(seen)) return seen;
+  return definition.decide({ data, words, target, made } as never, state as never, { ...known, ...seen });
+}
+
+/** What the texts of captures say to a command: the text of one that it enters, the place of a passage that it gives. */
+async function lookInTexts(
+  prepared: Prepared,
+  data: Record<string, unknown>,
+  state: unknown,
+  writing: Writing,
+): Promise<Pick<LookUps, 'text' | 'place'> | Refusal> {
+  const { definition, words, target } = prepared;
+  if (definition.name === 'TakeCapture') {
+    const { exists, captures } = state as SourceState;
+    const { sha256, mediaType, withoutText } = data as { sha256: string; mediaType: string; withoutText?: boolean };
+    if (!exists || at(captures, sha256) !== undefined || withoutText === true) return {};
+    const text = await writing.texts.extracted(sha256, mediaType);
+    return text === undefined ? {} : isRefusal(text) ? text : { text };
+  }
+  const speaker = speakerIn(prepared, data, state);
+  if (definition.name === 'ReanchorPassage') {
+    const { capture, of, start, end } = data as { capture: string; of?: string; start: number; end: number };
+    const said = at((state as ClaimState).assertions, target)?.said.passage as { exact: string } | undefined;
+    const text = said === undefined ? undefined : await textIn(capture, of ?? speaker(), writing);
+    if (said === undefined || text === undefined) return {};
+    const place = placeAt(said.exact, { start, end }, text);
+    return isRefusal(place) ? place : { place };
+  }
+  const given = passageIn(data, words);
+  const text = given === undefined ? undefined : await textIn(given.capture, given.of ?? speaker(), writing);
+  return given === undefined || text === undefined ? {} : { place: placeOf(given, text) };
+}
+
+type GivenPassage = Quote & { readonly capture: string; readonly of?: string };
+
+/** The passage that a command gives, both parts joined. */
+function passageIn(data: Readonly<Record<string, unknown>>, words: Readonly<Record<string, unknown>>) {
+  const [inData, inWords] = [data, words].map(part => {
+    const { passage } = ((part['set'] as object | undefined) ?? part) as { passage?: object | null };
+    return passage ?? undefined;
+  });
+  return inData === undefined || inWords === undefined ? undefined : ({ ...inData, ...inWords } as GivenPassage);
+}
+
+/** The text of a source's capture, where it has one. */
+async function textIn(capture: string, owner: string | undefined, writing: Writing) {
+  if (owner === undefined) return undefined;
+  const { captures } = await stateOf(writing, `source-${owner}`, EVOLUTIONS.source);
+  const text = at(captures, capture)?.text;
+  return text === undefined ? undefined : writing.texts.prepared(text);
+}
+
+/** Where the passage that an event gives was found: what it is worth is told at once. */
+async function quoted(
+  { outcome, receipt }: Written,
+  would: Fact | undefined,
+  { store }: Writing,
+): Promise<{ readonly passage?: PassageAnswer }> {
+  const [recorded] = receipt.events;
+  const stored =
+    outcome === 'replayed' && recorded?.seq !== undefined ? await store.readEvent(recorded.seq) : undefined;
+  const event = stored === undefined ? would : present(stored);
+  if (event === undefined) return {};
+  const passage = passageIn(event.data, event.words) as PassageFields | undefined;
+  return passage?.state === undefined ? {} : { passage: passageAnswer(passage) };
 }
 
 /** The source whose passage a command gives: its captures are meant where only the bytes are named. */
@@ -255,7 +328,7 @@ async function resolveAll(
     if (named === undefined) return unknown(section, reference, pointer);
     if (isRefusal(named)) return { ...named, errors: [{ pointer, code: named.refused, detail: named.detail }] };
     holder[member] = named.id;
-    if (section === 'captures' && pointer.endsWith('/passage/capture')) {
+    if (section === 'captures' && pointer.endsWith('/capture')) {
       const owner = named.stream.slice('source-'.length);
       if (owner === speaker()) delete holder['of'];
       else holder['of'] = owner;

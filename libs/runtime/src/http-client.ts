@@ -58,6 +58,30 @@ export async function ask(base: string, path: string, request: HttpRequest = {})
   );
 }
 
+/**
+ * Asks for bytes. The answer's body is streamed; what is no success is read as the problem that it is.
+ *
+ * @throws store-unavailable, HttpProblem - as `ask`
+ */
+export async function askBytes(
+  base: string,
+  path: string,
+  query: object,
+): Promise<{ readonly headers: IncomingHttpHeaders; readonly bytes: IncomingMessage }> {
+  const search = searchOf(query);
+  const url = `${base}${path}${search === '' ? '' : `?${search}`}`;
+  let response: IncomingMessage;
+  try {
+    response = await exchanged(url, { accept: '*/*' }, undefined);
+  } catch (error) {
+    throw new LedgerError('store-unavailable', `${base} cannot be reached: ${reasonOf(error)}`);
+  }
+  if (response.statusCode === 200) return { headers: response.headers, bytes: response };
+  const problem = parsed(await text(response));
+  if (isProblem(problem)) throw new HttpProblem(problem);
+  throw new LedgerError('store-unavailable', `${base} is no Credence server`);
+}
+
 function searchOf(query: object): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) if (value !== undefined) search.append(name, String(value));

@@ -1,11 +1,12 @@
+import { text } from 'node:stream/consumers';
 import { commandNamed, join } from '@credence/claims';
 import { LedgerError, PROBLEMS, refuse } from '@credence/contracts';
 import type { Refusal, Section } from '@credence/contracts';
 import type { Receipt } from '@credence/kernel';
-import { ask, HttpProblem } from './http-client.js';
+import { ask, askBytes, HttpProblem } from './http-client.js';
 import type { HttpAnswer } from './http-client.js';
 import { httpFeed } from './http-feed.js';
-import type { CommandRequest, Done, ImportRequest, Ledger, ReadParameters } from './ledger.js';
+import type { CaptureRequest, CommandRequest, Done, ImportRequest, Ledger, ReadParameters } from './ledger.js';
 import type { Progress, RebuildAnswer } from './operations.js';
 import { multipart } from './multipart.js';
 import type { Part } from './multipart.js';
@@ -32,6 +33,7 @@ export function httpLedger(url: string): Ledger {
   return {
     url: base,
     execute: request => execute(base, request, locate),
+    capture: request => capture(base, request),
     importDossier: request => importDossier(base, request),
     summary: parameters => get('/summary', parameters),
     claims: parameters => get('/claims', parameters),
@@ -48,6 +50,35 @@ export function httpLedger(url: string): Ledger {
     source: one('/sources/:reference'),
     impact: one('/sources/:reference/impact'),
     captures: (source, parameters) => get(`/sources/${encodeURIComponent(bare(source))}/captures`, parameters),
+    captured: async (reference, parameters = {}) => {
+      const path = filled('/v1/captures/:reference', { reference: bare(reference) });
+      const { headers, bytes } = await askBytes(base, path, parameters);
+      return {
+        sha256: String(headers.etag).replaceAll('"', ''),
+        mediaType: String(headers['content-type']),
+        size: Number(headers['content-length']),
+        bytes,
+      };
+    },
+    capturedText: async (reference, parameters = {}) => {
+      const path = filled('/v1/captures/:reference/text', { reference: bare(reference) });
+      const { bytes } = await askBytes(base, path, parameters);
+      return text(bytes);
+    },
+    around: (reference, assertion, parameters) =>
+      get(filled('/captures/:reference/text', { reference: bare(reference) }), {
+        ...parameters,
+        around: bare(assertion),
+      }),
+    passagesIn: one('/captures/:reference/passages'),
+    passages: parameters => get('/passages', parameters),
+    anchor: async (reference, question, parameters = {}) => {
+      const path = filled('/v1/captures/:reference/anchor', { reference: bare(reference) });
+      const headers = { 'content-type': 'application/json' };
+      const answer = await ask(base, path, { query: parameters, headers, body: JSON.stringify(question) });
+      return answer.body as Awaited<ReturnType<Ledger['anchor']>>;
+    },
+    reanchoring: one('/captures/:reference/reanchoring'),
     sourceHistory: one('/sources/:reference/history'),
     units: parameters => get('/units', parameters),
     unit: one('/units/:reference'),
@@ -88,7 +119,7 @@ async function waiting<T>(answer: Promise<T>, progress: Progress = () => undefin
 const bare = (reference: string) => reference.replace(/^[a-z]+\//, '');
 
 async function execute(base: string, request: CommandRequest, locate: Ledger['locate']): Promise<Done | Refusal> {
-  const { command, target, data, words, actor, idempotencyKey, correlationId, expected, dryRun } = request;
+  const { command, target, data, words } = request;
   const route = COMMAND_ROUTES[command];
   if (route === undefined || commandNamed(command) === undefined)
     return refuse('invalid-body', `no server takes the command "${command}" as a body`);
@@ -99,14 +130,7 @@ async function execute(base: string, request: CommandRequest, locate: Ledger['lo
   try {
     const path = filled(route.path, await parameters(route.on, request, locate));
     const answer = await ask(base, `/v1${path}`, {
-      query: dryRun === true ? { dryRun: true } : {},
-      headers: {
-        'content-type': 'application/json',
-        'credence-actor': actor,
-        ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
-        ...(correlationId === undefined ? {} : { 'credence-correlation-id': correlationId }),
-        ...(expected === undefined ? {} : { 'if-match': `"${String(expected)}"` }),
-      },
+      ...writing(request, 'application/json'),
       body: JSON.stringify(join(data, words)),
     });
     return done(answer);
@@ -115,6 +139,44 @@ async function execute(base: string, request: CommandRequest, locate: Ledger['lo
     throw error;
   }
 }
+
+/** The bytes streamed, the fields before them. */
+async function capture(
+  base: string,
+  { target, bytes, mediaType, body, ...request }: CaptureRequest,
+): Promise<Done | Refusal> {
+  const { type, body: sent } = multipart(
+    (async function* (): AsyncGenerator<Part> {
+      for (const [name, value] of Object.entries(body)) {
+        const text = typeof value === 'string' ? value : JSON.stringify(value);
+        yield { name, bytes: new TextEncoder().encode(text) };
+      }
+      yield { name: 'file', filename: 'file', mediaType, bytes };
+    })(),
+  );
+  try {
+    const path = filled('/sources/:target/captures', { target: bare(target) });
+    return done(await ask(base, `/v1${path}`, { ...writing(request, type), body: sent }));
+  } catch (error) {
+    if (error instanceof HttpProblem && PROBLEMS[error.code] < 500) return refusalOf(error);
+    throw error;
+  }
+}
+
+/** Header lines and parameters of a write. */
+const writing = (
+  { actor, idempotencyKey, correlationId, expected, dryRun }: Omit<CommandRequest, 'command' | 'data' | 'words'>,
+  type: string,
+) => ({
+  query: dryRun === true ? { dryRun: true } : {},
+  headers: {
+    'content-type': type,
+    'credence-actor': actor,
+    ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
+    ...(correlationId === undefined ? {} : { 'credence-correlation-id': correlationId }),
+    ...(expected === undefined ? {} : { 'if-match': `"${String(expected)}"` }),
+  },
+});
 
 async function parameters(on: Section | undefined, { target = '', within }: CommandRequest, locate: Ledger['locate']) {
   if (on === undefined) return { target: bare(target) };

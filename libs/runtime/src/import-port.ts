@@ -6,6 +6,7 @@ import type { ImportPort } from '@credence/exchange';
 import { each, present } from '@credence/kernel';
 import type { CaptureStore } from '@credence/kernel';
 import type { Imported } from '@credence/views';
+import { limited } from './captures.js';
 import { perform } from './execute.js';
 import type { Writing } from './execute.js';
 import { resolve, SINGULAR } from './references.js';
@@ -67,10 +68,10 @@ export function importPort(writing: Writing, captures: CaptureStore, meta: Impor
       return isRefusal(written) ? written : written.receipt;
     },
     putCapture: async bytes => {
-      if (!meta.dryRun) return captures.put(bytes);
+      if (!meta.dryRun) return captures.put(limited(bytes));
       const hash = createHash('sha256');
       let size = 0;
-      for await (const chunk of bytes) {
+      for await (const chunk of limited(bytes)) {
         hash.update(chunk);
         size += chunk.length;
       }

@@ -13,6 +13,14 @@ export { ADAPTERS, adapterFor, DEFAULT_URL, folderOf } from './stores.js';
 export type { Adapter, Media, MediaOptions } from './stores.js';
 export { primitives } from './primitives.js';
 export type { MigrateAnswer } from './migrate.js';
+export { MAX_CAPTURE_BYTES } from './captures.js';
+export type {
+  AnchorAnswer,
+  AnchorQuestion,
+  AroundAnswer,
+  ReanchoredItem,
+  ReanchoringAnswer,
+} from './capture-answers.js';
 export type { BackupAnswer } from './backup.js';
 export type { DoctorAnswer } from './doctor.js';
 export type { Finding } from './finding.js';
@@ -21,6 +29,10 @@ export type {
   BlameParameters,
   ChangesAnswer,
   ChangesParameters,
+  AroundParameters,
+  CapturedBytes,
+  CaptureParameters,
+  CaptureRequest,
   CitationParameters,
   ClaimList,
   ClaimsParameters,
@@ -36,7 +48,9 @@ export type {
   ListParameters,
   Pinned,
   Pins,
+  PassagesParameters,
   ReadParameters,
   SpanParameters,
   TimelineParameters,
+  ReanchoringParameters,
 } from './ledger.js';

@@ -13,6 +13,8 @@ import type {
   HistoryAnswer,
   Foreseen,
   ImpactAnswer,
+  PassageAnswer,
+  PassageItem,
   PolicyAnswer,
   SourceAnswer,
   SummaryAnswer,
@@ -20,6 +22,7 @@ import type {
   ClaimItem,
   UnitAnswer,
 } from '@credence/views';
+import type { AnchorAnswer, AnchorQuestion, AroundAnswer, ReanchoringAnswer } from './capture-answers.js';
 import type { DoctorAnswer } from './doctor.js';
 import type { Progress, RebuildAnswer, VerifyAnswer } from './operations.js';
 import type { CitationAnswer, ImportAnswer } from '@credence/exchange';
@@ -149,10 +152,52 @@ export interface CommandRequest {
 
 /** What a write came to. `made`: a new subject stands under its own address now. */
 export interface Done {
-  /** Of a dry run with what it would change. */
-  readonly receipt: Receipt & Partial<Foreseen>;
+  /** Of a dry run with what it would change; of a quotation with where it was found. */
+  readonly receipt: Receipt & Partial<Foreseen> & { readonly passage?: PassageAnswer };
   readonly replayed: boolean;
   readonly made: { readonly section: Section; readonly id: string } | undefined;
+}
+
+/** A document as retrieved, by any door. */
+export interface CaptureRequest extends Omit<CommandRequest, 'command' | 'target' | 'data' | 'words' | 'within'> {
+  /** A reference to the source whose it is. */
+  readonly target: string;
+  readonly bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+  /** With its parameters: `charset` says the encoding of a text. */
+  readonly mediaType: string;
+  /** The other fields (WIRE.md, "Dossier", captures). */
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** A capture with its bytes. */
+export interface CapturedBytes {
+  readonly sha256: string;
+  readonly mediaType: string;
+  readonly size: number;
+  /** Checked while they are read: bytes that are no longer what the name says end in `store-unavailable`. */
+  readonly bytes: AsyncIterable<Uint8Array>;
+}
+
+/** `source`: whose capture is meant, where two sources have the same bytes. */
+export interface CaptureParameters extends ReadParameters {
+  readonly source?: string;
+}
+
+export interface AroundParameters extends CaptureParameters {
+  /** Characters before and after the passage; 200 unless given. */
+  readonly characters?: string;
+}
+
+export interface PassagesParameters extends ListParameters {
+  /** States, divided by commas; `none`: no text was extracted. */
+  readonly state?: string;
+  /** Only what this source says, or what is quoted from it. */
+  readonly source?: string;
+}
+
+export interface ReanchoringParameters extends CaptureParameters {
+  /** Another capture than the one that this one replaces. */
+  readonly replaces?: string;
 }
 
 export interface ImportRequest {
@@ -178,6 +223,8 @@ export interface Ledger {
   readonly url: string;
 
   execute(request: CommandRequest): Promise<Done | Refusal>;
+  /** Enters bytes of a source: they are kept, their text is extracted, and the event says so. */
+  capture(request: CaptureRequest): Promise<Done | Refusal>;
   importDossier(request: ImportRequest): Promise<Pinned<ImportAnswer>>;
 
   summary(parameters?: ReadParameters): Promise<Pinned<SummaryAnswer>>;
@@ -198,6 +245,17 @@ export interface Ledger {
   source(reference: string, parameters?: ReadParameters): Promise<Pinned<SourceAnswer>>;
   impact(source: string, parameters?: ImpactParameters): Promise<Pinned<ImpactAnswer>>;
   captures(source: string, parameters?: ListParameters): Promise<List<CaptureAnswer>>;
+  captured(reference: string, parameters?: CaptureParameters): Promise<CapturedBytes>;
+  /** @throws not-found - no text was extracted */
+  capturedText(reference: string, parameters?: CaptureParameters): Promise<string>;
+  /** A passage, by its assertion, in its context. */
+  around(reference: string, assertion: string, parameters?: AroundParameters): Promise<Pinned<AroundAnswer>>;
+  passagesIn(capture: string, parameters?: PassagesParameters): Promise<List<PassageItem>>;
+  passages(parameters?: PassagesParameters): Promise<List<PassageItem>>;
+  /** Where words stand in a capture; asks only. */
+  anchor(capture: string, question: AnchorQuestion, parameters?: CaptureParameters): Promise<Pinned<AnchorAnswer>>;
+  /** Where the passages of the capture that this one replaces stand in it; asks only. */
+  reanchoring(capture: string, parameters?: ReanchoringParameters): Promise<Pinned<ReanchoringAnswer>>;
   sourceHistory(source: string, parameters?: ReadParameters): Promise<Pinned<HistoryAnswer>>;
   units(parameters?: ListParameters): Promise<List<UnitAnswer>>;
   unit(reference: string, parameters?: ReadParameters): Promise<Pinned<UnitAnswer>>;

@@ -6,6 +6,7 @@ import {
   beliefAnswer,
   beliefChanges,
   capturePage,
+  captureRow,
   chainAnswer,
   citationFacts,
   claimAnswer,
@@ -15,6 +16,7 @@ import {
   foreseen,
   impactSteps,
   newestFirst,
+  passagesPage,
   policiesPage,
   sourceAnswer,
   sourceHistory,
@@ -24,6 +26,16 @@ import {
 } from '@credence/views';
 import type { CitationFacts, ClaimFilter, ClaimItem, HistoryItem, Page, PageRequest, ReadModel } from '@credence/views';
 import { beliefPast } from './belief-past.js';
+import {
+  anchorIn,
+  aroundPassage,
+  captureIn,
+  capturing,
+  charactersOf,
+  passageStatesOf,
+  reanchored,
+  textOf,
+} from './captures.js';
 import { claimsAsked } from './claims-asked.js';
 import { doctor } from './doctor.js';
 import { execute } from './execute.js';
@@ -31,7 +43,16 @@ import type { Writing } from './execute.js';
 import { feedsOf } from './feed.js';
 import { identity } from './identity.js';
 import { importPort } from './import-port.js';
-import type { ClaimsParameters, EventAnswer, Ledger, List, ListParameters, Pinned, ReadParameters } from './ledger.js';
+import type {
+  CaptureParameters,
+  ClaimsParameters,
+  EventAnswer,
+  Ledger,
+  List,
+  ListParameters,
+  Pinned,
+  ReadParameters,
+} from './ledger.js';
 import { openedOrNew } from './opened.js';
 import { cursorOf, cursorText, limitOf, seqOf, statusesOf, whatIfOf } from './parameters.js';
 import { rebuildViews, stoppedText, verifyLog } from './operations.js';
@@ -45,9 +66,10 @@ import { axesOf, momentOf, pinsOf } from './pins.js';
 import type { Moment } from './pins.js';
 import { primitives } from './primitives.js';
 import { readModels } from './read-models.js';
-import { found, resolve } from './references.js';
+import { byId, found, resolve } from './references.js';
 import type { Named } from './references.js';
 import type { Media } from './stores.js';
+import { textsOf } from './texts.js';
 
 const VIEWS_OF_TODAY = VIEWS(primitives.sha256);
 
@@ -79,6 +101,7 @@ export async function localLedger(
   const models = await readModels(options.views ?? VIEWS_OF_TODAY, store, media.views);
   const { projections, live, stoppedAt, isSetAside } = models;
   const ids = identity(idSalt);
+  const texts = textsOf(media.captures);
 
   const feeds = feedsOf(store, eventAnswer);
 
@@ -101,6 +124,7 @@ export async function localLedger(
     upToDate,
     stoppedAt,
     isSetAside,
+    texts,
     foresee: (stream, fact) =>
       patiently(async () => {
         const model = { ...(await upToDate()), sha256: primitives.sha256, query: {} };
@@ -140,6 +164,14 @@ export async function localLedger(
     const at = await reading(parameters);
     const { id } = named(section, reference, at);
     return pinned(answer(id, at.model) as T, at);
+  };
+
+  /** The capture that a reference names: of the source that is named beside it, else of the one that the reference means. */
+  const capturedAt = async (reference: string, { source, ...parameters }: CaptureParameters = {}) => {
+    const at = await reading(parameters);
+    const { id, stream } = named('captures', reference, at);
+    const owner = source === undefined ? stream.slice('source-'.length) : sourceNamedIn(source, at.model);
+    return { at, capture: captureIn(id, owner, at.model) };
   };
 
   /** Where the cursor says, else where the pins say. */
@@ -203,6 +235,15 @@ export async function localLedger(
   return {
     url: media.url,
     execute: request => execute(request, writing),
+    capture: async request => {
+      // Before a byte is read: whose it is.
+      if (byId('sources', request.target) === undefined) {
+        const { references } = await upToDate();
+        found(resolve('sources', request.target, references), 'sources', request.target);
+      }
+      const kept = await capturing(request, media.captures, texts);
+      return isRefusal(kept) ? kept : execute(kept.request, { ...writing, texts: kept.texts });
+    },
     importDossier: async ({ actor, correlationId, ...request }) => {
       // Loaded when asked for: nobody who reads needs a YAML parser.
       const { importDossier, rehearsalStore } = await import('../../exchange/src/index.js');
@@ -290,6 +331,62 @@ export async function localLedger(
       const { id } = named('sources', reference, await reading(parameters));
       return list(`captures of ${id}`, parameters, (model, request) => capturePage(id, model, request));
     },
+    captured: async (reference, parameters) => {
+      const { capture } = await capturedAt(reference, parameters);
+      const bytes = await media.captures.get(capture.sha256);
+      if (bytes === undefined)
+        throw new LedgerError('store-unavailable', `the bytes of capture ${capture.sha256} are missing`);
+      const { sha256, mediaType, size } = capture;
+      return { sha256, mediaType, size, bytes };
+    },
+    capturedText: async (reference, parameters) => {
+      const { capture } = await capturedAt(reference, parameters);
+      return (await texts.captured(textOf(capture))).text;
+    },
+    around: async (reference, assertion, { characters, ...parameters } = {}) => {
+      const { capture, at } = await capturedAt(reference, parameters);
+      const { id } = named('assertions', assertion, at);
+      return pinned(await aroundPassage(capture, id, charactersOf(characters), at.model, texts), at);
+    },
+    passagesIn: async (reference, parameters = {}) => {
+      const at = await readingOf(`passages in ${reference}`, parameters);
+      const { id: capture } = named('captures', reference, at);
+      const { source, state } = parameters;
+      const states = passageStatesOf(state);
+      const filter = {
+        capture,
+        ...(source === undefined ? {} : { owner: sourceNamedIn(source, at.model) }),
+        ...(states === undefined ? {} : { states }),
+      };
+      return listAt(at, `passages in ${reference}`, parameters, (model, page) => passagesPage(model, page, filter));
+    },
+    passages: async (parameters = {}) => {
+      const at = await readingOf('passages', parameters);
+      const { source, state } = parameters;
+      const states = passageStatesOf(state);
+      const filter = {
+        ...(source === undefined ? {} : { source: sourceNamedIn(source, at.model) }),
+        ...(states === undefined ? {} : { states }),
+      };
+      return listAt(at, 'passages', parameters, (model, page) => passagesPage(model, page, filter));
+    },
+    anchor: async (reference, question, parameters) => {
+      const { capture, at } = await capturedAt(reference, parameters);
+      return pinned(await anchorIn(capture, question, texts), at);
+    },
+    reanchoring: async (reference, { replaces, ...parameters } = {}) => {
+      const { capture, at } = await capturedAt(reference, parameters);
+      const other = replaces ?? capture.replaces;
+      if (other === undefined)
+        throw new LedgerError(
+          'invalid-parameter',
+          `replaces: capture ${capture.sha256} replaces none; say which is meant`,
+          [{ pointer: 'replaces', code: 'required', detail: 'is missing' }],
+        );
+      const { id } = named('captures', other, at);
+      const own = captureRow(id, capture.source, at.model) ?? captureIn(id, undefined, at.model);
+      return pinned(await reanchored(capture, own, at.model, texts), at);
+    },
     sourceHistory: async (reference, parameters) => {
       const { at, items } = await history('sources', reference, parameters, sourceHistory);
       return pinned({ items }, at);
@@ -359,8 +456,19 @@ export async function localLedger(
   };
 }
 
+interface FilesOf {
+  readonly sha256: string;
+  readonly text?: { readonly sha256: string; readonly pages?: string };
+}
+
+/** Every file of a capture: its bytes, its text, the map of its pages. */
 function* capturesIn({ sources }: Pick<ReadModel, 'sources'>) {
-  for (const { key } of sources('captureOf').range()) yield [key[0] as string, key[1] as string] as const;
+  for (const { key, value } of sources<FilesOf>('captures').range()) {
+    const source = key[0] as string;
+    const { sha256, text } = value;
+    for (const file of new Set([sha256, text?.sha256, text?.pages]))
+      if (file !== undefined) yield [file, source] as const;
+  }
 }
 
 /** How much a view has left to compute, while it has. */

@@ -2,8 +2,11 @@ import { randomUUID } from 'node:crypto';
 
 export interface Part {
   readonly name: string;
-  readonly filename: string;
-  readonly bytes: AsyncIterable<Uint8Array> | Uint8Array;
+  /** Absent: a field. */
+  readonly filename?: string;
+  /** Default `application/octet-stream`. */
+  readonly mediaType?: string;
+  readonly bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array> | Uint8Array;
 }
 
 /** A multipart/form-data body (RFC 7578), written while it is sent: no part is held in memory whole. */
@@ -16,11 +19,9 @@ export function multipart(parts: AsyncIterable<Part>): {
 }
 
 async function* written(parts: AsyncIterable<Part>, boundary: string): AsyncGenerator<Uint8Array> {
-  for await (const { name, filename, bytes } of parts) {
-    yield utf8(
-      `--${boundary}\r\nContent-Disposition: form-data; name="${escaped(name)}"; filename="${escaped(filename)}"\r\n` +
-        'Content-Type: application/octet-stream\r\n\r\n',
-    );
+  for await (const { name, filename, mediaType = 'application/octet-stream', bytes } of parts) {
+    const file = filename === undefined ? '' : `; filename="${escaped(filename)}"\r\nContent-Type: ${mediaType}`;
+    yield utf8(`--${boundary}\r\nContent-Disposition: form-data; name="${escaped(name)}"${file}\r\n\r\n`);
     if (bytes instanceof Uint8Array) yield bytes;
     else yield* bytes;
     yield utf8('\r\n');

@@ -32,6 +32,7 @@ export const COMMAND_ROUTES: Readonly<Record<string, CommandRoute>> = {
   ReviseAssertion: { path: '/claims/:claim/assertions/:target/revisions', on: 'assertions' },
   RetractAssertion: { path: '/claims/:claim/assertions/:target/retractions', on: 'assertions' },
   ReinstateAssertion: { path: '/claims/:claim/assertions/:target/reinstatements', on: 'assertions' },
+  ReanchorPassage: { path: '/claims/:claim/assertions/:target/reanchoring', on: 'assertions' },
   DeclareUnit: { path: '/units' },
   ChangeUnitMembers: { path: '/units/:target/members' },
   DissolveUnit: { path: '/units/:target/dissolution' },

@@ -26,7 +26,12 @@ export interface AssertionRow {
 }
 
 export type AssertionEvent = LedgerEvent<
-  'AssertionRecorded' | 'AssertionCorrected' | 'AssertionRevised' | 'AssertionRetracted' | 'AssertionReinstated'
+  | 'AssertionRecorded'
+  | 'AssertionCorrected'
+  | 'AssertionRevised'
+  | 'AssertionRetracted'
+  | 'AssertionReinstated'
+  | 'PassageReanchored'
 >;
 
 /** The assertion after an event that concerns it. `claimText`: the claim's text at that moment. */
@@ -63,7 +68,23 @@ export function evolveAssertion(row: AssertionRow | undefined, event: AssertionE
       return { ...row, retractions: withRetraction(row.retractions, event) };
     case 'AssertionReinstated':
       return { ...row, retractions: withReinstatement(row.retractions, event) };
+    case 'PassageReanchored':
+      return reanchored(row, event);
   }
+}
+
+/** The passage of what the source says now is where it was found; of what was found before nothing is left but the quotation. */
+function reanchored(row: AssertionRow, { data, words }: LedgerEvent<'PassageReanchored'>): AssertionRow {
+  const { assertion: _, ...at } = data;
+  const { found } = words;
+  const moved = (fields: Fields): Fields => {
+    const { exact, voice } = fields['passage'] as { exact: string; voice: string };
+    return { ...fields, passage: { exact, voice, ...at, ...(found === undefined ? {} : { found }) } };
+  };
+  const latest = row.versions.at(-1);
+  return latest === undefined
+    ? { ...row, fields: moved(row.fields) }
+    : { ...row, versions: [...row.versions.slice(0, -1), { ...latest, fields: moved(latest.fields) }] };
 }
 
 /** What a version says for itself; everything else is the record of the assertion, one for all versions. */

@@ -40,7 +40,7 @@ export interface ClaimRow {
 /** The events of a claim's stream. */
 export type ClaimEvent = Extract<
   LedgerEvent,
-  { type: `Claim${string}` | `Derivation${string}` | `Decision${string}` | `Assertion${string}` }
+  { type: `Claim${string}` | `Derivation${string}` | `Decision${string}` | `Assertion${string}` | `Passage${string}` }
 >;
 
 /** The claim after an event of its stream; those of its assertions move its revision alone. */
@@ -98,6 +98,7 @@ export function evolveClaim(row: ClaimRow | undefined, event: ClaimEvent): Claim
     case 'AssertionRevised':
     case 'AssertionRetracted':
     case 'AssertionReinstated':
+    case 'PassageReanchored':
       return next;
   }
 }

@@ -60,7 +60,8 @@ export const claimsView = {
       case 'AssertionCorrected':
       case 'AssertionRevised':
       case 'AssertionRetracted':
-      case 'AssertionReinstated': {
+      case 'AssertionReinstated':
+      case 'PassageReanchored': {
         const places = tables<readonly [string, number]>('assertionAt');
         const place = places.get([event.data.assertion]) ?? ([id, event.seq] as const);
         const assertions = tables<AssertionRow>('assertions');

@@ -3,6 +3,7 @@ import { remembering } from '@credence/kernel';
 import type { View } from '@credence/kernel';
 import { beliefView } from './belief.view.js';
 import { claimsView } from './claims.view.js';
+import { passagesView } from './passages.view.js';
 import { policiesView } from './policies.view.js';
 import { searchView } from './search.view.js';
 import { referencesView } from './references.view.js';
@@ -21,6 +22,7 @@ export const VIEWS = (sha256: Sha256) =>
     summary: summaryView,
     belief: remembering(beliefView(sha256)),
     search: remembering(searchView),
+    passages: remembering(passagesView),
   }) satisfies Record<string, View>;
 
 export type { Imported, Keyed, Thing } from './references.view.js';
@@ -29,7 +31,16 @@ export type { FieldChange } from './things.js';
 export type { RetractionShown } from './retractions.js';
 export { newestFirst } from './answers/model.js';
 export type { Page, PageRequest, ReadModel } from './answers/model.js';
-export type { AssertionAnswer, PassageAnswer, RelayAnswer } from './answers/assertion.js';
+export type { AssertionAnswer, RelayAnswer } from './answers/assertion.js';
+export { captureRow, passageAnswer, passageOf, passagesPage } from './answers/passage.js';
+export type {
+  PassageAnswer,
+  PassageFields,
+  PassageFilter,
+  PassageItem,
+  PieceAnswer,
+  SelectorAnswer,
+} from './answers/passage.js';
 export { claimAnswer, claimItem } from './answers/claim.js';
 export type { ClaimAnswer, ClaimItem, LinkAnswer } from './answers/claim.js';
 export { beliefAnswer } from './answers/belief.js';

@@ -84,6 +84,7 @@ export function recordFacts(event: LedgerEvent, tables: WriteFacts): Set<string>
     case 'LedgerOpened':
     case 'EventSetAside':
     case 'CaptureTaken':
+    case 'PassageReanchored':
     case 'ClaimConfirmed':
     case 'DecisionRecorded':
     case 'DecisionReversed':

@@ -6,6 +6,15 @@ import { keyOf } from './retractions.js';
 import { evolveSource } from './source-row.js';
 import type { SourceRow } from './source-row.js';
 
+export interface TextRow {
+  readonly sha256: string;
+  /** In Unicode code points. */
+  readonly length: number;
+  /** SHA-256 of the map of its pages. */
+  readonly pages?: string;
+  readonly extractor: { readonly name: string; readonly version: string };
+}
+
 /** A capture as its metadata stands; its bytes are in the capture store. */
 export interface CaptureRow {
   readonly sha256: string;
@@ -20,6 +29,9 @@ export interface CaptureRow {
   readonly file?: string;
   readonly derivedFrom?: string;
   readonly replaces?: string;
+  readonly withoutText?: boolean;
+  /** The text that was extracted: a file of its own. */
+  readonly text?: TextRow;
   readonly actor: string;
   readonly seq: number;
   readonly recordedAt: string;
@@ -43,6 +55,7 @@ export const sourcesView = {
     sources: { how: 'revised', seq: (row: SourceRow) => row.seq },
     inOrder: { how: 'by-seq' },
     captures: { how: 'since', seq: ({ value }: Row<CaptureRow>) => value.seq },
+    captureOf: { how: 'since', seq: ({ value }: Row<number>) => value },
   },
   apply(event, tables) {
     switch (event.type) {

@@ -8,7 +8,7 @@ import { ReinstatementBody, WithdrawalBody } from '../http/fields.dto.js';
 import { LEDGER } from '../http/ledger.module.js';
 import { WriteMeta } from '../http/meta.js';
 import type { Meta } from '../http/meta.js';
-import { AssertionBody, AssertionCorrection, AssertionRevision } from './assertions.dto.js';
+import { AssertionBody, AssertionCorrection, AssertionRevision, ReanchoringBody } from './assertions.dto.js';
 
 @ApiTags('assertions')
 @Controller('v1/claims/:claim/assertions')
@@ -44,6 +44,18 @@ export class AssertionsController {
     @WriteMeta() meta: Meta,
   ): Promise<Receipt> {
     return carryOut(this.ledger, { command: 'ReviseAssertion', target, within, body, meta });
+  }
+
+  /** The quotation stands elsewhere: in a capture that replaces the one quoted, or at another place of the same. */
+  @Post(':assertion/reanchoring')
+  @Writes('The passage is anchored anew.')
+  reanchor(
+    @Param('claim') within: string,
+    @Param('assertion') target: string,
+    @Body() body: ReanchoringBody,
+    @WriteMeta() meta: Meta,
+  ): Promise<Receipt> {
+    return carryOut(this.ledger, { command: 'ReanchorPassage', target, within, body, meta });
   }
 
   /** Withdraws the assertion; whatever else its source says still counts. */

@@ -2,7 +2,7 @@ import { Type } from 'class-transformer';
 import { IsArray, IsBoolean, IsIn, IsInt, IsObject, IsOptional, IsString, ValidateNested } from 'class-validator';
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { vocabulary } from '@credence/contracts';
-import { ChangeBody, DateDto, OpinionDto, PassageDto, RelayDto } from '../http/fields.dto.js';
+import { ChangeBody, DateDto, OpinionDto, PassageDto, ReasonBody, RelayDto } from '../http/fields.dto.js';
 import { StringOr } from '../http/nested.js';
 
 const STANCE = `One of ${vocabulary.STANCES.join(', ')}, or an opinion in numbers. Absent: a pure relay.`;
@@ -97,6 +97,26 @@ export class AssertionCorrection extends ChangeBody {
   @ValidateNested()
   @Type(() => AssertionSet)
   set!: AssertionSet;
+}
+
+/** Takes over another place for a quotation; it stays as it is, and how well it fits is found anew. */
+export class ReanchoringBody extends ReasonBody {
+  /** The capture in which it stands. */
+  @IsString()
+  capture!: string;
+
+  /** The source whose capture it is, where two have the same bytes. */
+  @IsOptional()
+  @IsString()
+  of?: string;
+
+  /** In Unicode code points of the extracted text. */
+  @IsInt()
+  start!: number;
+
+  /** Exclusive. */
+  @IsInt()
+  end!: number;
 }
 
 export class AssertionRevisionSet {

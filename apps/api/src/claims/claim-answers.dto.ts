@@ -1,14 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type {
-  AssertionAnswer,
-  ChainAnswer,
-  ClaimAnswer,
-  ClaimItem,
-  HopAnswer,
-  LinkAnswer,
-  PassageAnswer,
-} from '@credence/views';
+import type { AssertionAnswer, ChainAnswer, ClaimAnswer, ClaimItem, HopAnswer, LinkAnswer } from '@credence/views';
 import { StatusDto } from '../http/brief.dto.js';
+import { PassageShownDto } from '../http/passage.dto.js';
 import { ListDto, PinsDto } from '../http/pins.dto.js';
 import { DateShownDto, RetractionDto, SourceNamedDto } from '../http/shown.dto.js';
 
@@ -54,17 +47,6 @@ export class ClaimItemDto implements ClaimItem {
   /** With `holdsAt`. */
   @ApiProperty({ required: false, enum: ['certain', 'possible', 'no', 'unknown'] })
   holds?: 'certain' | 'possible' | 'no' | 'unknown';
-}
-
-export class PassageShownDto implements PassageAnswer {
-  capture!: string;
-  exact!: string;
-  prefix?: string;
-  suffix?: string;
-  @ApiProperty({ required: false, oneOf: [{ type: 'string' }, { type: 'integer' }] })
-  page?: string | number;
-  pdfPage?: number;
-  voice!: string;
 }
 
 export class RelayShownDto {

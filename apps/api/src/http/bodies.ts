@@ -5,7 +5,7 @@ import { jsonObject } from './json-object.js';
 
 /** What a route takes as its body, by media type: `@RouteConfig({ accepts })`. Without it: JSON. */
 export interface BodyConfig {
-  /** `json`: one object, to 1 MiB. `stream`: the handler reads the request itself. */
+  /** `json`: one object, to 1 MiB. `stream`: the handler reads the request itself. `*`: any other media type. */
   readonly accepts?: Accepts;
 }
 
@@ -26,7 +26,7 @@ export function readBodies(fastify: FastifyInstance): void {
   });
   fastify.addContentTypeParser('*', (request, payload, done) => {
     if (request.is404) return done(null, payload.resume());
-    const as = acceptedBy(request)[mediaTypeOf(request)];
+    const as = acceptedBy(request)[mediaTypeOf(request)] ?? acceptedBy(request)['*'];
     if (as === undefined) return done(unsupported(request), undefined);
     if (as === 'stream') return done(null, payload);
     collected(payload, JSON_LIMIT_BYTES, (error, bytes) => {

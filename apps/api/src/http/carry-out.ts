@@ -29,9 +29,13 @@ export async function carryOut(ledger: Ledger, { command, target, within, body, 
   if (!('data' in parts)) throw new LedgerError('invalid-body', detailOf(parts), parts);
   const { reply, ...rest } = meta;
   const named = { ...(target === undefined ? {} : { target }), ...(within === undefined ? {} : { within }) };
-  const done = await ledger.execute({ command, ...named, ...parts, ...rest });
+  return answered(await ledger.execute({ command, ...named, ...parts, ...rest }), reply, meta.dryRun);
+}
+
+/** What a write came to, as an answer. @throws the refusal, as the problem that it is */
+export function answered(done: Done | Refusal, reply: FastifyReply, dryRun: boolean): Receipt {
   if (isRefusal(done)) throw thrown(done);
-  answerAs(reply, done, meta.dryRun);
+  answerAs(reply, done, dryRun);
   return done.receipt;
 }
 

@@ -1,4 +1,6 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { BeliefChangeDto } from './brief.dto.js';
+import { PassageShownDto } from './passage.dto.js';
 
 export class RecordedEventDto {
   id!: string;
@@ -30,6 +32,9 @@ export class ReceiptDto {
   recordedAt?: string;
   /** At most one; none where nothing changed. */
   events!: RecordedEventDto[];
+  /** Of a quotation: where it was found. */
+  @ApiProperty({ required: false, type: () => PassageShownDto })
+  passage?: PassageShownDto;
   /** Of a dry run: the belief in the claim that it is about. */
   belief?: BeliefChangeDto;
   /** Of a dry run: the other claims whose core would change. */

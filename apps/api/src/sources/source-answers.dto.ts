@@ -33,6 +33,21 @@ export class SourceListDto extends ListDto {
   items!: SourceItemDto[];
 }
 
+export class ExtractorDto {
+  name!: string;
+  version!: string;
+}
+
+/** An extracted text: a file of its own, and the map of its pages. */
+export class ExtractedTextDto {
+  sha256!: string;
+  /** In Unicode code points. */
+  length!: number;
+  /** SHA-256 of the map of its pages. */
+  pages?: string;
+  extractor!: ExtractorDto;
+}
+
 export class CaptureItemDto implements CaptureAnswer {
   sha256!: string;
   key?: string;
@@ -48,6 +63,10 @@ export class CaptureItemDto implements CaptureAnswer {
   file?: string;
   derivedFrom?: string;
   replaces?: string;
+  /** The bytes were kept without a text, because somebody said so. */
+  withoutText?: boolean;
+  /** The text that was extracted. */
+  text?: ExtractedTextDto;
   actor!: string;
   seq!: number;
   recordedAt!: string;

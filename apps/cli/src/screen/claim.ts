@@ -4,6 +4,8 @@ import { instant, inWords } from './dates.js';
 import { howWeKnow } from './how-we-know.js';
 import { readerName, shortReference } from './names.js';
 import { statusStyle } from './paint.js';
+import { quotedLines } from './passages.js';
+import type { Quoted } from './passages.js';
 import { footer } from './pins.js';
 import type { Screen } from './screen.js';
 import { denies } from './stances.js';
@@ -19,6 +21,7 @@ export function claimScreen(
   words: BeliefAnswer['words'],
   others: Others,
   falls: Falls | undefined,
+  quotes: Quotes,
   screen: Screen,
 ): string {
   const { paint } = screen;
@@ -29,6 +32,7 @@ export function claimScreen(
     ...facts(claim, others, screen),
     ...(claim.assertions.length === 0 ? [] : ['', howWeKnow(claim.assertions, screen)]),
     ...(falls === undefined ? [] : [fallsText(falls, screen)]),
+    ...quotedLines(quotes.shown, quotes.left, screen),
     ...decisions(claim, screen),
     ...links(claim, others, screen),
     '',
@@ -39,6 +43,12 @@ export function claimScreen(
       `what changed and why: credence history ${shortReference(claim)}`,
     ),
   ].join('\n');
+}
+
+/** The quotations that are shown, and how many are not. */
+export interface Quotes {
+  readonly shown: readonly Quoted[];
+  readonly left: number;
 }
 
 /** What hangs on the one source that a claim stands on. */

@@ -2,6 +2,7 @@ import type { Pinned } from '@credence/runtime';
 import type { FieldChange, HistoryAnswer, HistoryItem } from '@credence/views';
 import { eventWords } from './events.js';
 import { instant } from './dates.js';
+import { isSilent } from './passages.js';
 import { footer } from './pins.js';
 import type { Screen } from './screen.js';
 import { tableRows } from './table.js';
@@ -38,7 +39,7 @@ const COLUMNS: readonly Column[] = [
 /** Of what was just entered, what makes it out; of a change, everything that changed. */
 function changeLines({ type, changes }: HistoryItem, screen: Screen): string[] {
   const entered = /^(ClaimRecorded|AssertionRecorded|SourceRegistered|CaptureTaken)$/.test(type);
-  const shown = entered ? changes.filter(({ path }) => TELLING.includes(path)) : changes;
+  const shown = entered ? changes.filter(isTelling) : changes.filter(({ path }) => !path.startsWith('/passage/found'));
   return shown.flatMap(change =>
     wrapped(changeText(change, entered), screen.width - 6).map((line, i) =>
       screen.paint.dim(`${i === 0 ? '    ' : '      '}${line}`),
@@ -47,6 +48,9 @@ function changeLines({ type, changes }: HistoryItem, screen: Screen): string[] {
 }
 
 const TELLING = ['/text', '/name', '/kind', '/stance', '/basis', '/locator', '/mediaType'];
+
+const isTelling = ({ path, to }: FieldChange) =>
+  TELLING.includes(path) || (path === '/passage/state' && !isSilent(to as string | undefined));
 
 function changeText({ path, from, to }: FieldChange, entered: boolean): string {
   const name = fieldName(path);

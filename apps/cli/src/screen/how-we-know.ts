@@ -1,6 +1,7 @@
 import type { AssertionAnswer } from '@credence/views';
 import { inWords } from './dates.js';
 import { readerName } from './names.js';
+import { isSilent } from './passages.js';
 import { relayWords } from './relays.js';
 import type { Screen } from './screen.js';
 import { stanceWords } from './stances.js';
@@ -130,15 +131,15 @@ const unknownLine = (depth: number): Line => ({
 
 /** Whether the words themselves are in our hands. */
 function heldText({ hold, source, passage }: AssertionAnswer): string {
-  const { state } = (passage ?? {}) as { state?: string };
+  const doubt = isSilent(passage?.state) ? '' : `, ${passage?.state ?? ''}`;
   switch (hold) {
     case 'held':
-      return state === undefined ? 'yes' : `yes, ${state}`;
+      return `yes${doubt}`;
     case 'cited':
-      return source?.kind === 'person' ? 'own words: no' : 'cited, unseen';
+      return `${source?.kind === 'person' ? 'own words: no' : 'cited, unseen'}${doubt}`;
     case 'redacted':
-      return 'blacked out';
+      return `blacked out${doubt}`;
     default:
-      return 'unknown';
+      return `unknown${doubt}`;
   }
 }

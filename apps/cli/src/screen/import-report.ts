@@ -7,12 +7,17 @@ import { cleaned, counted } from './text.js';
 type Imported = Awaited<ReturnType<Ledger['importDossier']>>;
 
 /** What an import did, for people: the counts, then every place that needs attention. */
-export function importReport(file: string, answer: Imported, screen: Screen): string {
+export function importReport(file: string, answer: Imported, screen: Screen, doubtful = 0): string {
   const { dossier, rejected, warnings, collided, gone, plan, ...counts } = cleaned(answer);
   const planned = plan === undefined ? '' : ' Nothing was written.';
   return [
     screen.paint.bold(`${cleaned(file)}${dossier === null ? '' : `: dossier ${dossier}`}`),
     `${String(counts.new)} new, ${String(counts.unchanged)} unchanged, ${String(counts.corrected)} corrected.${planned}`,
+    ...(doubtful === 0
+      ? []
+      : [
+          `${counted(doubtful, 'quotation')} in the ledger ${doubtful === 1 ? 'is' : 'are'} not found as quoted: credence quotes check`,
+        ]),
     ...section('REJECTED', 'red', rejected.map(problemText), screen),
     ...section('WARNINGS', 'yellow', warnings.map(problemText), screen),
     ...section(

@@ -12,7 +12,13 @@ type Origin = Belief['core']['pro']['origins'][number];
 type Names = ReadonlyMap<string, string>;
 
 /** The head in words; below it every number, each under what is made of it. */
-export function whyScreen(belief: Belief, text: string, names: Names, screen: Screen): string {
+export function whyScreen(
+  belief: Belief,
+  text: string,
+  names: Names,
+  doubts: readonly (readonly [assertion: string, words: string])[],
+  screen: Screen,
+): string {
   const { core, words, mentions, pins } = belief;
   const { opinion, status, policy } = core;
   const heading = (title: string) => ['', screen.paint.dim(title)];
@@ -35,6 +41,7 @@ export function whyScreen(belief: Belief, text: string, names: Names, screen: Sc
     ...derived(belief, names, heading, screen),
     ...counted('ADDS NOTHING', belief.dependents, names, heading, screen),
     ...counted('LEFT OUT', belief.excluded, names, heading, screen),
+    ...quotations(doubts, names, heading, screen),
     ...alternatives(belief, names, heading, screen),
     '',
     footer(pins, screen, `core ${belief.coreHash}`),
@@ -165,6 +172,20 @@ const REASONS: Readonly<Record<string, string>> = {
   circular: 'only a ring of relays leads to it',
   'no-chain': 'no document that we hold leads to it',
 };
+
+/** Quotations that are not found as they stand: no number comes of it, and a reader should know. */
+function quotations(
+  doubts: readonly (readonly [assertion: string, words: string])[],
+  names: Names,
+  heading: Heading,
+  screen: Screen,
+): string[] {
+  if (doubts.length === 0) return [];
+  return [
+    ...heading('QUOTED WITH A DOUBT'),
+    ...doubts.map(([assertion, words]) => screen.paragraph(`${names.get(assertion) ?? assertion}: ${words}`, 1)),
+  ];
+}
 
 function alternatives({ alternatives: list }: Belief, names: Names, heading: Heading, screen: Screen): string[] {
   if (list.length === 0) return [];

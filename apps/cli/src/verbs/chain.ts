@@ -2,6 +2,7 @@ import type { ChainAnswer, HopAnswer } from '@credence/views';
 import { readOptions } from '../options/common.js';
 import { inWords } from '../screen/dates.js';
 import { readerName } from '../screen/names.js';
+import { stateWords } from '../screen/passages.js';
 import { footer } from '../screen/pins.js';
 import { relayWords } from '../screen/relays.js';
 import type { Screen } from '../screen/screen.js';
@@ -61,7 +62,7 @@ function chainText({ carries, hops }: Chain, index: number, screen: Screen): str
 function hopLines(hop: HopAnswer, before: HopAnswer | undefined, depth: number, screen: Screen): string[] {
   const indent = `   ${'  '.repeat(depth)}`;
   const relay = before === undefined ? '' : `└ ${relayWords(before)} `;
-  const facts = [placeOf(hop), inWords(hop.assertedAt), HELD[hop.hold] ?? hop.hold].join(' · ');
+  const facts = [placeOf(hop), inWords(hop.assertedAt), HELD[hop.hold] ?? hop.hold, ...doubts(hop)].join(' · ');
   const ring = hop.circular ? '  (circular: it leads back to itself)' : '';
   const name = wrapped(`${relay}${readerName(hop.source)}${ring}`, screen.width - indent.length);
   const below = `${indent}${depth === 0 ? '' : '  '}`;
@@ -77,6 +78,12 @@ function placeOf({ locator, passage, source }: HopAnswer): string {
   if (passage?.page !== undefined) return `p. ${String(passage.page)}`;
   if (passage?.pdfPage !== undefined) return `PDF page ${String(passage.pdfPage)}`;
   return source === null ? 'nobody says who' : 'no place given';
+}
+
+/** How its quotation fits, where that is not as it should be. */
+function doubts({ passage }: HopAnswer): string[] {
+  const words = passage && stateWords(passage);
+  return words === undefined ? [] : [`quotation ${words}`];
 }
 
 const HELD: Readonly<Record<string, string>> = {

@@ -34,14 +34,26 @@ export const verb: Verb = {
     const ledger = await call.ledger('write');
     const answers: Imported[] = [];
     for (const file of call.rest) answers.push(await importFile(file, ledger, call));
+    const doubtful = call.json || call.options['dryRun'] === true ? 0 : await doubtfulIn(ledger);
     const failed = answers.some(({ rejected, collided }) => rejected.length + collided.length > 0);
     return {
       body: answers.length === 1 ? answers[0] : answers,
-      screen: screen => answers.map((answer, i) => importReport(call.rest[i] as string, answer, screen)).join('\n\n'),
+      screen: screen =>
+        answers
+          .map((answer, i) =>
+            importReport(call.rest[i] as string, answer, screen, i === answers.length - 1 ? doubtful : 0),
+          )
+          .join('\n\n'),
       exit: failed ? EXIT.refused : EXIT.done,
     };
   },
 };
+
+/** How many quotations of the ledger are not found as they stand; at most a page of them is counted. */
+async function doubtfulIn(ledger: Ledger): Promise<number> {
+  const { items } = await ledger.passages({ state: 'moved,altered,ambiguous,lost', limit: '500' });
+  return items.length;
+}
 
 /** Imports one dossier from a file, with the files that it names. @throws not-found - it cannot be read */
 export async function importFile(

@@ -3,7 +3,8 @@ import type { Ledger, Pinned, ReadParameters } from '@credence/runtime';
 import type { BeliefAnswer, ClaimAnswer, SourceAnswer } from '@credence/views';
 import { readOptions } from '../options/common.js';
 import { claimScreen } from '../screen/claim.js';
-import type { Falls } from '../screen/claim.js';
+import type { Falls, Quotes } from '../screen/claim.js';
+import { isSilent } from '../screen/passages.js';
 import { readerName, shortReference } from '../screen/names.js';
 import { sourceScreen } from '../screen/source.js';
 import { cleaned } from '../screen/text.js';
@@ -39,12 +40,41 @@ async function claimAnswer(body: Pinned<ClaimAnswer>, ledger: Ledger, { json, pi
   const at = { ...pins, ...(token === null ? {} : { asOf: token }) };
   const belief = await ledger.belief(body.id, at);
   const falls = await fallsWith(belief, body, ledger, at);
+  const quotes = await quotesOf(body, ledger, at);
   const others = await Promise.all(othersOf(body).map(async id => [id, await nameOf(id, ledger, at)] as const));
   return {
     body,
     screen: screen =>
-      claimScreen(cleaned(body), cleaned(belief.words), cleaned(new Map(others)), cleaned(falls), screen),
+      claimScreen(
+        cleaned(body),
+        cleaned(belief.words),
+        cleaned(new Map(others)),
+        cleaned(falls),
+        cleaned(quotes),
+        screen,
+      ),
   };
+}
+
+const MOST_QUOTES = 6;
+const CONTEXT = '60';
+
+/** The quotations of what is live, each in its context; those with a doubt first. */
+async function quotesOf({ assertions }: ClaimAnswer, ledger: Ledger, at: ReadParameters): Promise<Quotes> {
+  const all = assertions.flatMap(assertion =>
+    assertion.passage === undefined || !assertion.live ? [] : [{ assertion, passage: assertion.passage }],
+  );
+  const inOrder = all.toSorted((a, b) => Number(isSilent(a.passage.state)) - Number(isSilent(b.passage.state)));
+  const shown = await Promise.all(
+    inOrder.slice(0, MOST_QUOTES).map(async quoted => {
+      const { assertion, passage } = quoted;
+      if ((passage.pieces ?? passage.candidates ?? []).length === 0) return quoted;
+      const parameters = { ...at, characters: CONTEXT };
+      const around = await ledger.around(passage.capture, assertion.id, parameters).catch(() => undefined);
+      return around === undefined ? quoted : { ...quoted, around };
+    }),
+  );
+  return { shown, left: all.length - shown.length };
 }
 
 /** The one source without whom nothing speaks for the claim, and how many other claims would fall or change with it. */

@@ -3,6 +3,7 @@ import type { ClaimAnswer } from '@credence/views';
 import { readOptions } from '../options/common.js';
 import { readerName } from '../screen/names.js';
 import { cleaned } from '../screen/text.js';
+import { stateWords } from '../screen/passages.js';
 import { whyScreen } from '../screen/why.js';
 import type { Verb } from '../verb.js';
 
@@ -25,9 +26,19 @@ export const verb: Verb = {
       chain.map(h => h.source),
     );
     await addSources(sources, names, ledger, at);
-    return { body, screen: screen => whyScreen(cleaned(body), cleaned(claim.text), cleaned(names), screen) };
+    return {
+      body,
+      screen: screen => whyScreen(cleaned(body), cleaned(claim.text), cleaned(names), doubtsIn(claim), screen),
+    };
   },
 };
+
+/** Of the live assertions on the claim itself. */
+const doubtsIn = ({ assertions }: ClaimAnswer) =>
+  assertions.flatMap(({ id, live, passage }) => {
+    const words = passage && stateWords(passage);
+    return words === undefined || !live ? [] : [[id, words] as const];
+  });
 
 const MOST_OTHERS = 50;
 

@@ -1,6 +1,7 @@
 import { check, fields } from '@credence/contracts';
 import type { DataOf, DateData, LedgerEvent, ProblemItem, WordsOf } from '@credence/contracts';
 import { micro } from '../fraction.js';
+import type { Place } from '../place.js';
 import type { Retraction } from '../retractions.js';
 import { missing } from '../refusals.js';
 import { withSet } from '../set.js';
@@ -10,9 +11,17 @@ type Data = Omit<DataOf<'AssertionRecorded'>, 'assertion'>;
 /** What is on record of an assertion, data and words joined (WIRE.md names). */
 export type Asserted = Data & Omit<WordsOf<'AssertionRecorded'>, 'entry'>;
 
+/** Where the words of its passage were last said to stand. */
+export interface PlaceState {
+  readonly capture: string;
+  readonly state: string;
+  readonly pieces: readonly { readonly start: number; readonly end: number }[];
+}
+
 export interface AssertionState {
   /** As it is now: after the last revision, as corrected. */
   readonly said: Asserted;
+  readonly place: PlaceState | undefined;
   readonly standing: readonly Retraction[];
   /** Ids of retractions that were lifted. */
   readonly lifted: readonly string[];
@@ -21,14 +30,63 @@ export interface AssertionState {
 export function asserted({ data, words }: Pick<LedgerEvent<'AssertionRecorded'>, 'data' | 'words'>): AssertionState {
   const { assertion: _, ...recorded } = data;
   const { entry: __, ...written } = words;
-  return { said: withSet({}, { data: recorded, words: written }) as Asserted, standing: [], lifted: [] };
+  const said = withSet({}, { data: recorded, words: written }) as Asserted;
+  return { ...stated(said), standing: [], lifted: [] };
 }
+
+/** What was said, and apart from it where its quotation was found: that is not compared, and nobody can set it. */
+function stated(said: Asserted): Pick<AssertionState, 'said' | 'place'> {
+  if (said.passage === undefined) return { said, place: undefined };
+  const { state, pieces, differs: _d, score: _s, candidates: _c, found: _f, ...given } = said.passage;
+  const place = state === undefined ? undefined : { capture: given.capture, state, pieces: pieces ?? [] };
+  return { said: { ...said, passage: given }, place };
+}
+
+/** A passage's part of a command with the place that was found for it. */
+export const placed = <D extends { passage?: unknown }, W extends { passage?: unknown }>(
+  data: D,
+  words: W,
+  place: Place | undefined,
+): { data: D; words: W } => {
+  if (place === undefined || data.passage === undefined || data.passage === null) return { data, words };
+  const { page: _, pdfPage: __, ...found } = place.data;
+  return {
+    data: { ...data, passage: { ...data.passage, ...found } },
+    words: { ...words, passage: { ...(words.passage as object), ...place.words } },
+  };
+};
 
 /** A correction is of the record as it stands: after a revision, of what the source says since. */
 export const assertionCorrected = (
   state: AssertionState,
   { data, words }: Pick<LedgerEvent<'AssertionCorrected'>, 'data' | 'words'>,
-): AssertionState => ({ ...state, said: withSet(state.said, { data: data.set, words: words.set }) });
+): AssertionState =>
+  resaid(state, withSet(state.said, { data: data.set, words: words.set }), data.set.passage !== undefined);
+
+/** The place that was found stays while the passage does. */
+const resaid = (state: AssertionState, said: Asserted, passageSet: boolean): AssertionState =>
+  passageSet ? { ...state, ...stated(said) } : { ...state, said };
+
+/** The passage is where it was found now; its quotation stays. */
+export const passageReanchored = (
+  state: AssertionState,
+  { data }: Pick<LedgerEvent<'PassageReanchored'>, 'data'>,
+): AssertionState => {
+  const { said } = state;
+  if (said.passage === undefined) return state;
+  const { of: _, page: __, pdfPage: ___, prefix: ____, suffix: _____, ...quoted } = said.passage;
+  const { capture, of, page, pdfPage } = data;
+  const at = {
+    ...(of === undefined ? {} : { of }),
+    ...(page === undefined ? {} : { page }),
+    ...(pdfPage === undefined ? {} : { pdfPage }),
+  };
+  return {
+    ...state,
+    said: { ...said, passage: { ...quoted, capture, ...at } },
+    place: { capture, state: data.state, pieces: data.pieces },
+  };
+};
 
 /** A revision is what the source says from its own date on. */
 export const assertionRevised = (
@@ -39,7 +97,7 @@ export const assertionRevised = (
     data: { assertedAt: data.assertedAt },
     words: words.assertedAt === undefined ? {} : { assertedAt: words.assertedAt },
   });
-  return { ...state, said: withSet(dated, { data: data.set, words: words.set }) };
+  return resaid(state, withSet(dated, { data: data.set, words: words.set }), data.set.passage !== undefined);
 };
 
 type Defaulted = 'basis' | 'relays' | 'hold' | 'assertedAt';

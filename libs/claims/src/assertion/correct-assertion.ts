@@ -3,7 +3,7 @@ import { NOTHING } from '@credence/kernel';
 import { command } from '../command.js';
 import { invalid } from '../refusals.js';
 import { equal } from '../set.js';
-import { assertionCorrected, contradictions } from './assertion.js';
+import { assertionCorrected, contradictions, placed } from './assertion.js';
 import { openAssertion, setWithVoice } from './open-assertion.js';
 import { unfitRelay } from './relays.js';
 
@@ -15,7 +15,7 @@ export const CorrectAssertion = command(
     data: { ...fields.change.data, set: Closed(fields.assertionCorrection.data) },
     words: { ...fields.change.words, set: Closed(fields.assertionCorrection.words) },
   },
-  ({ data, words, target }, claim) => {
+  ({ data, words, target }, claim, { place }) => {
     const before = openAssertion(claim, target);
     if (isRefusal(before)) return before;
     const set = setWithVoice(data.set);
@@ -24,7 +24,14 @@ export const CorrectAssertion = command(
     if (equal(said, before.said)) return NOTHING;
     const wrong = contradictions(said);
     if (wrong.length > 0) return invalid(...wrong.map(item => ({ ...item, pointer: inSet(item.pointer) })));
-    return unfitRelay(set.relays ?? [], target, claim, '/set/relays') ?? { type: 'AssertionCorrected', ...correction };
+    const unfit = unfitRelay(set.relays ?? [], target, claim, '/set/relays');
+    if (unfit !== undefined) return unfit;
+    const found = placed(set, words.set, place);
+    return {
+      type: 'AssertionCorrected',
+      data: { ...correction.data, set: found.data },
+      words: { ...words, set: found.words },
+    };
   },
 );
 

@@ -3,7 +3,7 @@ import { fields } from '@credence/contracts';
 import { notOpen } from '../claim/open-claim.js';
 import { command } from '../command.js';
 import { invalid } from '../refusals.js';
-import { asserted, contradictions, withDefaults } from './assertion.js';
+import { asserted, contradictions, placed, withDefaults } from './assertion.js';
 import { unfitRelay } from './relays.js';
 
 const { data, words } = fields.assertion;
@@ -30,6 +30,11 @@ export const RecordAssertion = command(
     const full = { ...withDefaults(data, cite), assertion: made };
     const wrong = contradictions(asserted({ data: full, words }).said);
     if (wrong.length > 0) return invalid(...wrong);
-    return unfitRelay(full.relays, made, claim, '/relays') ?? { type: 'AssertionRecorded', data: full, words };
+    return (
+      unfitRelay(full.relays, made, claim, '/relays') ?? {
+        type: 'AssertionRecorded',
+        ...placed(full, words, lookUps.place),
+      }
+    );
   },
 );

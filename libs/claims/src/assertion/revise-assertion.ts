@@ -3,7 +3,7 @@ import { NOTHING } from '@credence/kernel';
 import { command } from '../command.js';
 import { invalid } from '../refusals.js';
 import { equal } from '../set.js';
-import { assertionRevised, contradictions } from './assertion.js';
+import { assertionRevised, contradictions, placed } from './assertion.js';
 import { openAssertion, setWithVoice } from './open-assertion.js';
 
 /** The speaker changed what it says: a version of the assertion from its own date on. */
@@ -18,7 +18,7 @@ export const ReviseAssertion = command(
     },
     words: { ...fields.change.words, set: Closed(fields.assertionRevision.words) },
   },
-  ({ data, words, target }, claim) => {
+  ({ data, words, target }, claim, { place }) => {
     const before = openAssertion(claim, target);
     if (isRefusal(before)) return before;
     const set = setWithVoice(data.set);
@@ -27,7 +27,12 @@ export const ReviseAssertion = command(
     if (equal({ ...said, assertedAt: before.said.assertedAt }, before.said)) return NOTHING;
     const wrong = contradictions(said);
     if (wrong.length > 0) return invalid(...wrong.map(item => ({ ...item, pointer: inSet(item.pointer) })));
-    return { type: 'AssertionRevised', ...revision };
+    const found = placed(set, words.set, place);
+    return {
+      type: 'AssertionRevised',
+      data: { ...revision.data, set: found.data },
+      words: { ...words, set: found.words },
+    };
   },
 );
 

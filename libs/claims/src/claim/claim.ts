@@ -1,5 +1,5 @@
 import type { DataOf, WordsOf } from '@credence/contracts';
-import { asserted, assertionCorrected, assertionRevised } from '../assertion/assertion.js';
+import { asserted, assertionCorrected, assertionRevised, passageReanchored } from '../assertion/assertion.js';
 import type { AssertionState } from '../assertion/assertion.js';
 import { at, none, put } from '../by-id.js';
 import type { ById } from '../by-id.js';
@@ -91,6 +91,8 @@ export const claimEvolution = evolution('claim', noClaim, (state, event): ClaimS
       return withAssertion(state, event.data.assertion, assertion => assertionCorrected(assertion, event));
     case 'AssertionRevised':
       return withAssertion(state, event.data.assertion, assertion => assertionRevised(assertion, event));
+    case 'PassageReanchored':
+      return withAssertion(state, event.data.assertion, assertion => passageReanchored(assertion, event));
     case 'AssertionRetracted':
       return withAssertion(state, event.data.assertion, assertion => ({
         ...assertion,

@@ -155,6 +155,13 @@ describe('TakeCapture', () => {
 
   it('enters bytes by their SHA-256', () => given(sources, sourceRegistered()).when(take()).then(taken));
 
+  it('enters the text that was extracted', () => {
+    const text = { sha256: 'e'.repeat(64), length: 12, extractor: { name: 'pdfjs-dist', version: '5' } };
+    given(sources, sourceRegistered())
+      .when(take({}, { text }))
+      .then({ ...taken, data: { ...taken.data, text } });
+  });
+
   it('changes nothing where the source has these bytes', () =>
     given(sources, sourceRegistered(), taken)
       .when(take({ url: 'https://example.org/moved.pdf' }))

@@ -2,6 +2,7 @@ import type { DataOf, WordsOf } from '@credence/contracts';
 import { none, put } from '../by-id.js';
 import type { ById } from '../by-id.js';
 import { evolution } from '../evolution.js';
+import type { TextOf } from '../place.js';
 import { reinstated, retracted } from '../retractions.js';
 import type { Retraction } from '../retractions.js';
 import { withSet } from '../set.js';
@@ -9,6 +10,12 @@ import { withSet } from '../set.js';
 /** What a description may change, data and words joined (WIRE.md names). */
 export type Described = Omit<DataOf<'SourceRegistered'>, 'grade'> &
   Omit<WordsOf<'SourceRegistered'>, 'gradeReason' | 'entry'>;
+
+/** A capture of the source. */
+export interface Captured {
+  readonly mediaType: string;
+  readonly text?: TextOf;
+}
 
 /** What the commands on a source ask about. */
 export interface SourceState {
@@ -19,7 +26,7 @@ export interface SourceState {
   /** Ids of retractions that were lifted. */
   readonly lifted: readonly string[];
   /** By SHA-256. */
-  readonly captures: ById<true>;
+  readonly captures: ById<Captured>;
 }
 
 export const noSource: SourceState = {
@@ -47,7 +54,10 @@ export const sourceEvolution = evolution('source', noSource, (state, event): Sou
       return { ...state, standing: retracted(state.standing, event) };
     case 'SourceReinstated':
       return { ...state, ...reinstated(state, event.data.retraction) };
-    case 'CaptureTaken':
-      return { ...state, captures: put(state.captures, event.data.sha256, true) };
+    case 'CaptureTaken': {
+      const { sha256, mediaType, text } = event.data;
+      const captured = { mediaType, ...(text === undefined ? {} : { text }) };
+      return { ...state, captures: put(state.captures, sha256, captured) };
+    }
   }
 });

@@ -9,9 +9,9 @@ export const TakeCapture = command(
   'TakeCapture',
   { category: 'source', target: 'sources' },
   fields.capture,
-  ({ data, words, target }, source) => {
+  ({ data, words, target }, source, { text }) => {
     if (!source.exists) return notFound('source', target);
     if (at(source.captures, data.sha256) !== undefined) return NOTHING;
-    return { type: 'CaptureTaken', data, words };
+    return { type: 'CaptureTaken', data: { ...data, ...(text === undefined ? {} : { text }) }, words };
   },
 );

@@ -1,9 +1,8 @@
 import { commandNamed, split } from '@credence/claims';
-import { refuse } from '@credence/contracts';
+import { mediaTypeOf, refuse } from '@credence/contracts';
 import type { LedgerEvent, Refusal, Section } from '@credence/contracts';
 import type { ImportCommand, ImportPort } from '../import-port.js';
 import type { Entry } from './entries.js';
-import { mediaTypeOf } from './media-types.js';
 import type { Names } from './names.js';
 import { CHANGE_COMMANDS } from './schema.js';
 import { isRecord, referencesIn } from './schema-walk.js';

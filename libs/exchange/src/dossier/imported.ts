@@ -1,4 +1,5 @@
 import { equal, withSet } from '@credence/claims';
+import { fields as contract } from '@credence/contracts';
 import type { LedgerEvent, Section } from '@credence/contracts';
 
 /*
@@ -84,7 +85,9 @@ function taken(
   return { ...state, fields, now, elsewhere };
 }
 
-const setting = (data: object, words: object): Step => ({ change: fields => withSet(fields, { data, words }) });
+const setting = (data: object, words: object): Step => ({
+  change: fields => asWritten(withSet(fields, { data, words })),
+});
 
 /** What an event does to the thing, or undefined where it is about another. */
 function stepOf(event: LedgerEvent, id: string): Step | undefined {
@@ -113,7 +116,7 @@ function stepOf(event: LedgerEvent, id: string): Step | undefined {
       return { removed: true };
     case 'AssertionRecorded':
       if (event.data.assertion !== id) return undefined;
-      return { recorded: without(fieldsOf(event.data, event.words), 'assertion') };
+      return { recorded: asWritten(without(fieldsOf(event.data, event.words), 'assertion')) };
     case 'AssertionCorrected':
       return event.data.assertion === id ? setting(event.data.set, event.words.set) : undefined;
     case 'AssertionRevised': {
@@ -158,3 +161,12 @@ export function fieldsOf(data: object | null, words: object | null): Fields {
 
 export const without = (fields: Fields, ...names: readonly string[]): Fields =>
   Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)));
+
+/** Where a quotation was found is not what a file says of it. */
+function asWritten(fields: Fields): Fields {
+  const { passage } = fields;
+  if (typeof passage !== 'object' || passage === null) return fields;
+  return { ...fields, passage: without(passage as Fields, ...PLACE) };
+}
+
+const PLACE = [...Object.keys(contract.place.data), ...Object.keys(contract.place.words)];

@@ -31,7 +31,7 @@ describe('the published JSON Schema', () => {
       expect(section(name)).toEqual(fields.split(' ').sort());
     };
     same('sources', 'key kind name named describedAs grade gradeReason copyOf cite');
-    same('captures', 'key source file mediaType retrievedAt url edition derivedFrom replaces tool');
+    same('captures', 'key source file mediaType retrievedAt url edition derivedFrom replaces tool withoutText');
     same('claims', 'key text form holdsDuring topics entities note');
     same(
       'assertions',

@@ -1,3 +1,4 @@
+import { isLedgerError } from '@credence/contracts';
 import type { ImportPort, LastImport } from '../import-port.js';
 import { nameOf } from './entries.js';
 import type { Entry } from './entries.js';
@@ -70,7 +71,14 @@ export async function survey(
 async function keep(entry: Entry, port: ImportPort, readFile: ReadFile, findings: Findings) {
   const file = entry.fields['file'] as string;
   const bytes = await readFile(file);
-  if (bytes !== undefined) return port.putCapture(bytes);
+  if (bytes !== undefined)
+    try {
+      return await port.putCapture(bytes);
+    } catch (error) {
+      if (!isLedgerError(error, 'too-large')) throw error;
+      findings.add(entry.place(['file']), { code: error.code, detail: error.message, found: `"${file}"` });
+      return undefined;
+    }
   findings.add(entry.place(['file']), {
     code: 'file-not-found',
     detail: `no file "${file}" beside the dossier`,

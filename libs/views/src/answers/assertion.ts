@@ -6,6 +6,8 @@ import { shownDate } from '../dates.js';
 import type { DateShown } from '../dates.js';
 import type { RetractionShown } from '../retractions.js';
 import type { ReadModel } from './model.js';
+import { passageAnswer } from './passage.js';
+import type { PassageAnswer, PassageFields } from './passage.js';
 import { sourceNamed } from './source.js';
 import type { SourceNamed } from './source.js';
 
@@ -17,16 +19,6 @@ export interface RelayAnswer {
   readonly phi: string;
   readonly fidelity?: string;
   readonly fidelityReason?: string;
-}
-
-export interface PassageAnswer {
-  readonly capture: string;
-  readonly exact: string;
-  readonly prefix?: string;
-  readonly suffix?: string;
-  readonly page?: string | number;
-  readonly pdfPage?: number;
-  readonly voice: string;
 }
 
 /** An assertion (WIRE.md, "Assertion"). */
@@ -81,7 +73,7 @@ export function assertionAnswer(
     basis: string;
     hold: string;
     assertedAt: Parameters<typeof shownDate>[0] & { said?: string };
-    passage?: PassageAnswer & { of?: string };
+    passage?: PassageFields;
     codedBy?: string;
   };
   return {
@@ -119,7 +111,3 @@ export function relayAnswer(relay: Relay & { fidelityReason?: string }, basis: s
 /** `.95` as `0.95`, `1` as `1.0`. */
 const plain = (decimal: string) =>
   `${decimal.startsWith('.') ? '0' : ''}${decimal}${decimal.includes('.') ? '' : '.0'}`;
-
-export function passageAnswer({ of: _, ...passage }: PassageAnswer & { of?: string }): PassageAnswer {
-  return passage;
-}

@@ -6,9 +6,10 @@ import { factsIn, policyIn } from '../belief-facts.js';
 import { shownDate } from '../dates.js';
 import type { DateShown } from '../dates.js';
 import { assertionsOn } from './claim.js';
-import { passageAnswer, relayAnswer } from './assertion.js';
-import type { PassageAnswer } from './assertion.js';
+import { relayAnswer } from './assertion.js';
 import type { ReadModel } from './model.js';
+import { passageAnswer } from './passage.js';
+import type { PassageAnswer, PassageFields } from './passage.js';
 import { sourceNamed } from './source.js';
 import type { SourceNamed } from './source.js';
 
@@ -54,7 +55,7 @@ export function chainAnswer(claim: string, model: ReadModel): ChainAnswer {
 function hopAnswer(row: AssertionRow, next: string | undefined, circular: boolean, model: ReadModel): HopAnswer {
   const { relays, passage, locator, hold, basis, assertedAt } = present(row) as {
     relays: readonly Relay[];
-    passage?: PassageAnswer;
+    passage?: PassageFields;
     locator?: string;
     hold: string;
     basis: string;

@@ -6,7 +6,7 @@ import type { ClaimRow } from '../claim-row.js';
 import type { Thing } from '../references.view.js';
 import type { SourceRow } from '../source-row.js';
 import type { CaptureRow } from '../sources.view.js';
-import type { PassageAnswer } from './assertion.js';
+import type { PassageFields } from './passage.js';
 import { believing } from './believing.js';
 import { chainAnswer } from './chain.js';
 import { assertionsOn, claimItem } from './claim.js';
@@ -136,7 +136,7 @@ interface SourceFields {
 
 function hopOf(row: AssertionRow, model: ReadModel): CitedHop {
   const { passage, locator, hold, assertedAt } = present(row) as {
-    passage?: PassageAnswer & { of?: string; state?: string };
+    passage?: PassageFields & { of?: string; state?: string };
     locator?: string;
     hold: string;
     assertedAt: Parameters<typeof shownDate>[0] & { said?: string };

@@ -62,7 +62,8 @@ export function sourceHistory(events: Iterable<LedgerEvent>): HistoryItem[] {
   return items;
 }
 
-const isOfAssertion = (event: ClaimEvent): event is AssertionEvent => event.type.startsWith('Assertion');
+const isOfAssertion = (event: ClaimEvent): event is AssertionEvent =>
+  event.type.startsWith('Assertion') || event.type === 'PassageReanchored';
 
 function item(event: LedgerEvent, id: string, changes: readonly FieldChange[]): HistoryItem {
   const { seq, revision, recordedAt, actor, type } = event;

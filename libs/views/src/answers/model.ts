@@ -12,6 +12,7 @@ export interface ReadModel {
   readonly summary: ReadTables;
   readonly belief: ReadTables;
   readonly search: ReadTables;
+  readonly passages: ReadTables;
   /** The last event that counts; absent: the last one that the tables hold. */
   readonly upTo?: number;
   readonly sha256: Sha256;

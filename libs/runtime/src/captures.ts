@@ -1,0 +1,194 @@
+import { anchor, around, reanchor } from '@credence/anchoring';
+import type { Anchored, Quote } from '@credence/anchoring';
+import { commandNamed, split } from '@credence/claims';
+import type { CommandDefinition, TextOf } from '@credence/claims';
+import { check, LedgerError, refuse, vocabulary } from '@credence/contracts';
+import type { Refusal } from '@credence/contracts';
+import { memoryCaptureStore } from '@credence/kernel';
+import type { CaptureStore } from '@credence/kernel';
+import { captureRow, passageAnswer, passageOf, passagesPage } from '@credence/views';
+import type { CaptureAnswer, PassageFields, ReadModel } from '@credence/views';
+import type {
+  AnchorAnswer,
+  AnchorQuestion,
+  AroundAnswer,
+  ReanchoredItem,
+  ReanchoringAnswer,
+} from './capture-answers.js';
+import type { CaptureRequest, CommandRequest } from './ledger.js';
+import { placed } from './place.js';
+import { primitives } from './primitives.js';
+import { textsOf } from './texts.js';
+import type { Texts } from './texts.js';
+
+/** Bytes of one capture (WIRE.md, "Ids and references"). */
+export const MAX_CAPTURE_BYTES = 256 * 1024 * 1024;
+
+/** The bytes as they come. @throws too-large */
+export async function* limited(bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let size = 0;
+  for await (const chunk of bytes) {
+    size += chunk.length;
+    if (size > MAX_CAPTURE_BYTES)
+      throw new LedgerError('too-large', `a capture has at most ${String(MAX_CAPTURE_BYTES)} bytes`, [
+        { pointer: '/file', code: 'too-large', detail: `over ${String(MAX_CAPTURE_BYTES)} bytes` },
+      ]);
+    yield chunk;
+  }
+}
+
+const TAKE_CAPTURE = commandNamed('TakeCapture') as CommandDefinition;
+const NO_BYTES = { sha256: '0'.repeat(64), size: 0 };
+
+/**
+ * The command that enters bytes, which are kept first; of a dry run they are kept nowhere but in memory.
+ *
+ * @returns the command and where its bytes are; or what is wrong with the fields beside them, before any byte is read
+ */
+export async function capturing(
+  { bytes, mediaType, body, ...request }: CaptureRequest,
+  captures: CaptureStore,
+  texts: Texts,
+): Promise<{ readonly request: CommandRequest; readonly texts: Texts } | Refusal> {
+  const parts = split({ ...body, mediaType, ...NO_BYTES }, TAKE_CAPTURE);
+  const wrong =
+    'data' in parts ? [...check(TAKE_CAPTURE.data, parts.data), ...check(TAKE_CAPTURE.words, parts.words)] : parts;
+  if (!('data' in parts) || wrong.length > 0) return refuse('invalid-body', detailOf(wrong), wrong);
+  const dry = request.dryRun === true;
+  const store = dry ? memoryCaptureStore(primitives) : captures;
+  const kept = await store.put(limited(bytes));
+  const command = { ...request, command: 'TakeCapture', data: { ...parts.data, ...kept }, words: parts.words };
+  return { request: command, texts: dry ? textsOf(store) : texts };
+}
+
+const detailOf = (wrong: readonly { readonly pointer: string; readonly detail: string }[]) =>
+  wrong.map(({ pointer, detail }) => `${pointer}: ${detail}`).join('; ');
+
+/** A capture as a reference names it. */
+export function captureIn(sha256: string, owner: string | undefined, model: ReadModel): CaptureAnswer {
+  const row = captureRow(sha256, owner, model);
+  if (row === undefined) throw new LedgerError('not-found', `no capture ${sha256} at this moment`);
+  return row;
+}
+
+/** @throws not-found - no text was extracted of it */
+export function textOf({ sha256, text, withoutText }: CaptureAnswer): TextOf {
+  if (text !== undefined) return text;
+  const why = withoutText === true ? 'nobody wanted it' : 'documents of its kind have none';
+  throw new LedgerError('not-found', `no text was extracted of capture ${sha256}: ${why}`);
+}
+
+export const DEFAULT_AROUND = 200;
+const MOST_AROUND = 10_000;
+
+/** @throws invalid-parameter */
+export function charactersOf(text: string | undefined): number {
+  if (text === undefined) return DEFAULT_AROUND;
+  const characters = /^[0-9]{1,5}$/.test(text) ? Number(text) : NaN;
+  if (characters <= MOST_AROUND) return characters;
+  const detail = `found "${text}", wanted 0 to ${String(MOST_AROUND)}`;
+  throw new LedgerError('invalid-parameter', `characters: ${detail}`, [
+    { pointer: 'characters', code: 'invalid', detail },
+  ]);
+}
+
+/**
+ * The passage of an assertion, in the text of the capture that it quotes.
+ *
+ * @throws not-found - the assertion quotes nothing in this capture, or no text was extracted
+ */
+export async function aroundPassage(
+  capture: CaptureAnswer,
+  assertion: string,
+  characters: number,
+  model: ReadModel,
+  texts: Texts,
+): Promise<AroundAnswer> {
+  const passage = passageOf(assertion, model);
+  if (passage?.capture !== capture.sha256)
+    throw new LedgerError('not-found', `assertion ${assertion} quotes nothing in capture ${capture.sha256}`);
+  const { state, pieces = [], candidates = [] } = passage;
+  if (state === undefined) throw new LedgerError('not-found', 'the passage was recorded when there was no text');
+  const places = pieces.length > 0 ? [pieces] : candidates.map(candidate => [candidate]);
+  const text = await texts.prepared(textOf(capture));
+  return {
+    capture: capture.sha256,
+    assertion,
+    state,
+    stretches: places.flatMap(place => around(text, place, characters)),
+  };
+}
+
+/** Where the words stand; asks only. */
+export async function anchorIn(capture: CaptureAnswer, quote: AnchorQuestion, texts: Texts): Promise<AnchorAnswer> {
+  const text = await texts.prepared(textOf(capture));
+  return { ...quote, ...foundAs(anchor(quote, text), quote.exact, capture) };
+}
+
+/** What anchoring found, in the words of a passage. */
+function foundAs(found: Anchored, exact: string, { sha256 }: CaptureAnswer): AnchorAnswer {
+  const { data, words } = placed(found, exact);
+  const { voice: _, ...answer } = passageAnswer({
+    capture: sha256,
+    exact,
+    voice: '',
+    ...data,
+    ...words,
+  });
+  return answer;
+}
+
+const MOST_REANCHORED = 10_000;
+const AT_ONCE = 20;
+
+export async function reanchored(
+  capture: CaptureAnswer,
+  replaced: CaptureAnswer,
+  model: ReadModel,
+  texts: Texts,
+): Promise<ReanchoringAnswer> {
+  const text = await texts.prepared(textOf(capture));
+  const filter = { capture: replaced.sha256, owner: replaced.source };
+  const passages = passagesPage(model, { limit: MOST_REANCHORED }, filter).items.toReversed();
+  const items: ReanchoredItem[] = [];
+  for (const [i, { assertion, key, claim, claimKey, exact, state, pieces }] of passages.entries()) {
+    if (i % AT_ONCE === AT_ONCE - 1) await new Promise(resume => setImmediate(resume));
+    const recorded = passageOf(assertion, model) as PassageFields;
+    const { exact: _, capture: __, ...now } = foundAs(reanchor(questionOf(recorded), text), exact, capture);
+    items.push({
+      assertion,
+      ...(key === undefined ? {} : { key }),
+      claim,
+      ...(claimKey === undefined ? {} : { claimKey }),
+      exact,
+      before: { ...(state === undefined ? {} : { state }), ...(pieces === undefined ? {} : { pieces }) },
+      now,
+    });
+  }
+  const states: Record<string, number> = {};
+  for (const { now } of items) states[now.state ?? ''] = (states[now.state ?? ''] ?? 0) + 1;
+  return { capture: capture.sha256, replaces: replaced.sha256, states, items, total: items.length };
+}
+
+/** The quotation with what is known of where it stood: as given, else as found. */
+function questionOf({ exact, prefix, suffix, page, pdfPage, found }: PassageFields): Quote {
+  const [before, after] = [prefix ?? found?.prefix, suffix ?? found?.suffix];
+  return {
+    exact,
+    ...(before === undefined ? {} : { prefix: before }),
+    ...(after === undefined ? {} : { suffix: after }),
+    ...(page === undefined ? {} : { page }),
+    ...(pdfPage === undefined ? {} : { pdfPage }),
+  };
+}
+
+/** States that a list of passages can be asked for. @throws invalid-parameter */
+export function passageStatesOf(text: string | undefined): readonly string[] | undefined {
+  if (text === undefined) return undefined;
+  const known = [...vocabulary.PASSAGE_STATES, 'none'];
+  const states = text.split(',');
+  const unknown = states.find(state => !known.includes(state));
+  if (unknown === undefined) return states;
+  const detail = `found "${unknown}", wanted ${known.join(', ')}`;
+  throw new LedgerError('invalid-parameter', `state: ${detail}`, [{ pointer: 'state', code: 'invalid', detail }]);
+}

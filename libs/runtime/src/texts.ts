@@ -1,0 +1,111 @@
+import { prepared } from '@credence/anchoring';
+import type { CapturedText, Page, Prepared } from '@credence/anchoring';
+import type { TextOf } from '@credence/claims';
+import { LedgerError, refuse } from '@credence/contracts';
+import type { Refusal } from '@credence/contracts';
+import { canonicalize } from '@credence/integrity';
+import type { CaptureStore } from '@credence/kernel';
+
+/** Texts of captures: files beside their bytes, under the SHA-256 of what they hold. */
+export interface Texts {
+  /**
+   * The text of bytes that are kept, extracted and kept too. Undefined: the bytes are not there, or documents of this
+   * kind have no text for us.
+   *
+   * @returns `unreadable-document` where they should have one
+   */
+  extracted(sha256: string, mediaType: string): Promise<TextOf | Refusal | undefined>;
+  /** @throws store-unavailable - a file is missing or damaged */
+  captured(text: TextOf): Promise<CapturedText>;
+  /** The same, ready for quotations. */
+  prepared(text: TextOf): Promise<Prepared>;
+}
+
+/** UTF-16 code units of texts that are held ready at once; one is, however long. */
+const HELD_READY = 8 * 1024 * 1024;
+const REMEMBERED = 100;
+
+export function textsOf(captures: CaptureStore): Texts {
+  const ready = new Map<string, Promise<Prepared>>();
+  const sizes = new Map<string, number>();
+  const extracted = new Map<string, Promise<TextOf | Refusal | undefined>>();
+
+  const captured = async ({ sha256, pages }: TextOf): Promise<CapturedText> => {
+    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(await kept(captures, sha256));
+    if (pages === undefined) return { text };
+    return { text, pages: JSON.parse(new TextDecoder().decode(await kept(captures, pages))) as Page[] };
+  };
+
+  return {
+    captured,
+    prepared: text => {
+      const name = `${text.sha256} ${text.pages ?? ''}`;
+      const held = ready.get(name) ?? captured(text).then(prepared);
+      ready.delete(name);
+      ready.set(name, held); // the last asked for is the last to go
+      sizes.set(name, text.length);
+      held.catch(() => ready.delete(name));
+      let total = 0;
+      for (const old of [...ready.keys()].reverse())
+        if ((total += sizes.get(old) ?? 0) > HELD_READY && old !== name) ready.delete(old);
+      return held;
+    },
+    extracted: (sha256, mediaType) => {
+      // A command that is decided again, because another writer came first, finds it done.
+      const name = `${sha256} ${mediaType}`;
+      const known = extracted.get(name);
+      if (known !== undefined) return known;
+      const extracting = extractedFrom(captures, sha256, mediaType);
+      extracted.set(name, extracting);
+      extracting.then(
+        found => {
+          if (found === undefined) extracted.delete(name); // the bytes may come yet
+        },
+        () => extracted.delete(name),
+      );
+      for (const old of extracted.keys()) if (extracted.size > REMEMBERED) extracted.delete(old);
+      return extracting;
+    },
+  };
+}
+
+async function extractedFrom(captures: CaptureStore, sha256: string, mediaType: string) {
+  if (!(await captures.has(sha256))) return undefined;
+  // Loaded when there is a document to read.
+  const { extractApart, hasText } = await import('../../extraction/src/index.js');
+  if (!hasText(mediaType)) return undefined;
+  const found = await extractApart(await kept(captures, sha256), mediaType);
+  if (found === undefined) return undefined;
+  if ('unreadable' in found) return unreadableDocument(found.unreadable, found.detail);
+  const { text, pages, extractor } = found;
+  const stored = await captures.put([utf8(text)]);
+  const map = pages === undefined ? undefined : await captures.put([utf8(canonicalize(pages))]);
+  return {
+    sha256: stored.sha256,
+    length: lengthInCodePoints(text),
+    ...(map === undefined ? {} : { pages: map.sha256 }),
+    extractor,
+  };
+}
+
+const unreadableDocument = (code: string, detail: string): Refusal =>
+  refuse('unreadable-document', `the document ${detail}; with withoutText its bytes are kept without a text`, [
+    { pointer: '/file', code, detail },
+  ]);
+
+const utf8 = (text: string) => new TextEncoder().encode(text);
+
+function lengthInCodePoints(text: string): number {
+  let pairs = 0;
+  for (const _ of text.matchAll(/[\ud800-\udbff](?=[\udc00-\udfff])/g)) pairs++;
+  return text.length - pairs;
+}
+
+async function kept(captures: CaptureStore, sha256: string): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  const found = await captures.get(sha256);
+  if (found === undefined)
+    throw new LedgerError('store-unavailable', `${sha256} is missing among the captures; credence doctor says more`);
+  for await (const chunk of found) chunks.push(chunk);
+  return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
+}
