@@ -35,7 +35,10 @@ it('a PDF and a page are captured and quoted; a hostile one is refused, and kept
     'Its text has 10 characters (credence-html 1)',
   );
   const { code, err } = await typed('capture', 'bomb.pdf', '--source', id);
-  expect([code, err]).toEqual([1, expect.stringMatching(/over 16777216 characters|takes more than .*\(unreadable-document\)/)]);
+  expect([code, err]).toEqual([
+    1,
+    expect.stringMatching(/over 16777216 characters|takes more than .*\(unreadable-document\)/),
+  ]);
   const kept = await typed('capture', 'bomb.pdf', '--source', id, '--without-text');
   expect([kept.code, kept.out]).toEqual([0, expect.stringContaining('Kept without a text, as wished.')]);
 }, 120_000);
