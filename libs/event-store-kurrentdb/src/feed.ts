@@ -31,7 +31,7 @@ export interface FeedOptions {
   readonly shown: string;
   readonly random: () => number;
   readonly sleep: (ms: number) => Promise<void>;
-  /** Told of every event that was read from a subscription, with the moment that the server gave it. */
+  /** Told of every event that was read, with the moment that the server gave it. */
   readonly onRead?: (raw: Raw) => void;
 }
 
@@ -70,6 +70,7 @@ export function startFeed({ cluster, connection, index, shown, random, sleep, on
   };
 
   const take = (page: readonly Raw[]) => {
+    for (const raw of page) onRead?.(raw);
     const all = pending.length === 0 ? page : [...pending, ...page];
     const whole = all.findLastIndex(raw => !(moreAfter(raw) > 0)) + 1;
     pending = all.slice(whole);
@@ -135,7 +136,6 @@ export function startFeed({ cluster, connection, index, shown, random, sleep, on
             if (page.length === 0) return;
             take(page);
             checkRetention();
-            for (const raw of page) onRead?.(raw);
           }
         } catch (error) {
           end(error);

@@ -64,7 +64,7 @@ function nameOf(value: unknown): CslName | undefined {
   );
   const name = Object.fromEntries(parts.map(([part, text]) => [part, typeof text === 'number' ? String(text) : text]));
   return typeof name['family'] === 'string' || typeof name['given'] === 'string' || typeof name['literal'] === 'string'
-    ? (name)
+    ? name
     : undefined;
 }
 
