@@ -144,10 +144,13 @@ export function startFeed({ cluster, connection, index, shown, random, sleep, on
     });
 
   const run = async () => {
+    // begin() has just caught up: whoever appends at once is told by the subscription.
+    let caughtUp = true;
     for (let attempt = 0; !over && failure === undefined; attempt++) {
       const before = index.tip.size;
       try {
-        await catchUp();
+        if (!caughtUp) await catchUp();
+        caughtUp = false;
         checkRetention();
         if (over) return;
         await follow();
