@@ -56,7 +56,12 @@ function changed(event: Changing, passage: Quoted | null, tables: Tables): void 
   const before = tables<PassageRow>('passages').get([seq]);
   if (before?.capture !== undefined) tables<true>('inCapture').delete([before.capture, seq]);
   const { assertion, source } = before ?? { assertion: event.data.assertion, source: undefined };
-  put({ seq, stream: event.stream }, { assertion, ...(source === undefined ? {} : { source }) }, passage ?? undefined, tables);
+  put(
+    { seq, stream: event.stream },
+    { assertion, ...(source === undefined ? {} : { source }) },
+    passage ?? undefined,
+    tables,
+  );
 }
 
 function put(
