@@ -15,7 +15,7 @@ import { temporaryFolder } from '../support/live-kurrent.js';
 const A = claimStream('a');
 const B = claimStream('b');
 /** So that a test of giving up takes a second, not twenty. */
-const HASTE = { call: 1500, read: 6000, append: 6000, feed: 1000 };
+const HASTE = { call: 1500, read: 6000, append: 6000, feed: 10_000 };
 
 let double: KurrentDouble;
 let folders: string[];

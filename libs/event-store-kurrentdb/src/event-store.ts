@@ -176,6 +176,8 @@ export async function openKurrentEventStore(options: KurrentEventStoreOptions): 
     // The cluster's numbers run ahead of ours where others wrote, and never behind.
     for (let number = index.numberOf(stream, from) ?? from; ;) {
       open();
+      // Asked before the read: what the feed brings meanwhile need not be in the answer.
+      const { number: known } = index.end(stream);
       const found = await cluster.readStream(names.of(stream), number, size).catch((error: unknown) => {
         if (meaningOf(error) !== 'deleted') throw outage(address.shown, error);
         const stop = stopped(`${stream} was tombstoned: its history is gone`);
@@ -183,7 +185,6 @@ export async function openKurrentEventStore(options: KurrentEventStoreOptions): 
         throw stop;
       });
       const last = found.at(-1);
-      const { number: known } = index.end(stream);
       if (last === undefined) {
         if (number < known) throw hidden(stream);
         return;
