@@ -8,7 +8,8 @@ type Line = Omit<StoredEvent, 'salts' | 'position' | 'effectiveAt' | 'bytes'> & 
 
 const PAGE = 500;
 
-/** A store that holds a history as recorded, event for event, and takes nothing more. @param ndjson - as scripts/freeze.mjs writes it */
+/** A store that holds a history as recorded, event for event, and takes nothing more. Its events
+ * have their members as those of a store on disk may: to be taken by name, lost by a spread. @param ndjson - as scripts/freeze.mjs writes it */
 export function recordedHistory(ndjson: string): EventStore {
   const events: StoredEvent[] = [];
   const nodes: Uint8Array[] = [];
@@ -19,13 +20,14 @@ export function recordedHistory(ndjson: string): EventStore {
     const entry = extend(tip, envelope, Date.parse(event.recordedAt), sha256);
     tip = entry.tip;
     nodes.push(entry.nodes);
-    events.push({
+    const read: StoredEvent = {
       ...event,
       position: String(event.seq) as Position,
       effectiveAt: tip.effectiveAt,
       bytes: entry.envelopeBytes + JSON.stringify(event.data).length + JSON.stringify(event.words).length,
       salts: Object.fromEntries(Object.entries(salts).map(([part, hex]) => [part, Buffer.from(hex, 'hex')])) as never,
-    });
+    };
+    events.push(Object.create(read) as StoredEvent);
   }
   const log: LogReader = {
     head: () => ({ size: tip.size, effectiveAt: tip.effectiveAt }),
