@@ -3,29 +3,14 @@ import fc from 'fast-check';
 import type { Ledger } from '@credence/runtime';
 import type { BeliefBrief, ChangeItem } from '@credence/views';
 import { patchOf } from '@credence/views';
-import { carryOut, history, nothingMade } from '../support/histories.js';
-import type { Step } from '../support/histories.js';
+import { history } from '../support/histories.js';
 import { patched } from '../support/json-patch.js';
-import { openWithMedia } from '../support/ledgers.js';
+import { ledgersWithHistories } from '../support/ledgers-with-histories.js';
 
 const RUNS = Number(process.env['CREDENCE_PROPERTY_RUNS'] ?? 25);
 
-let open: Ledger[] = [];
-afterEach(async () => {
-  await Promise.all(open.map(ledger => ledger.close()));
-  open = [];
-});
-
-/** A ledger with a random history. */
-async function ledgerOf(steps: readonly Step[]) {
-  const { ledger } = await openWithMedia('memory:');
-  open.push(ledger);
-  const made = nothingMade();
-  for (const step of steps) await carryOut(ledger, step, made);
-  const { head } = await ledger.health();
-  await ledger.summary({ after: String(head) });
-  return { ledger, made, head };
-}
+const { ledgerOf, close } = ledgersWithHistories();
+afterEach(close);
 
 const json = (value: unknown): unknown => JSON.parse(JSON.stringify(value)) as unknown;
 const at = (seq: number) => `@${String(seq)}`;

@@ -3,28 +3,13 @@ import fc from 'fast-check';
 import { instantMs } from '@credence/time';
 import type { Ledger, TimelineParameters } from '@credence/runtime';
 import type { BeliefBrief, TimelineItem } from '@credence/views';
-import { carryOut, history, nothingMade } from '../support/histories.js';
-import type { Step } from '../support/histories.js';
-import { openWithMedia } from '../support/ledgers.js';
+import { history } from '../support/histories.js';
+import { ledgersWithHistories } from '../support/ledgers-with-histories.js';
 
 const RUNS = Number(process.env['CREDENCE_PROPERTY_RUNS'] ?? 25);
 
-let open: Ledger[] = [];
-afterEach(async () => {
-  await Promise.all(open.map(ledger => ledger.close()));
-  open = [];
-});
-
-/** A ledger with a random history. */
-async function ledgerOf(steps: readonly Step[]) {
-  const { ledger } = await openWithMedia('memory:');
-  open.push(ledger);
-  const made = nothingMade();
-  for (const step of steps) await carryOut(ledger, step, made);
-  const { head } = await ledger.health();
-  await ledger.summary({ after: String(head) });
-  return { ledger, made, head };
-}
+const { ledgerOf, close } = ledgersWithHistories();
+afterEach(close);
 
 const briefOf = async (ledger: Ledger, claim: string, pins: object): Promise<BeliefBrief> => {
   const { core, coreHash } = await ledger.belief(claim, pins);
