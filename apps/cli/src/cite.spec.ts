@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { terminal } from './testing.js';
+import { ADD_A_PERSON, terminal } from './testing.js';
 import type { Terminal } from './testing.js';
 
 describe('credence cite', () => {
@@ -9,17 +9,7 @@ describe('credence cite', () => {
   beforeAll(async () => {
     at = await terminal();
     const made = async (...argv: string[]) => (await at.json<{ id: string }>(...argv)).id;
-    const person = await made(
-      'source',
-      'add',
-      'Nora Winter',
-      '--kind',
-      'person',
-      '--grade',
-      'C',
-      '--grade-reason',
-      'x',
-    );
+    const person = await made(...ADD_A_PERSON);
     claim = await made('record', 'The harbour master gave the council a memo.');
     const said = ['--stance', 'asserts', '--basis', 'first-hand', '--hold', 'held', '--hold-reason', 'we asked her'];
     await made('assert', claim, '--source', person, ...said, '--asserted-at', '2018-04-11');

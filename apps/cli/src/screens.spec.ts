@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { terminal } from './testing.js';
+import { ADD_A_PERSON, terminal } from './testing.js';
 import type { Terminal } from './testing.js';
 
 /** Tokens and ids are other ones in every ledger. */
@@ -19,17 +19,7 @@ describe('screens', () => {
 
   beforeAll(async () => {
     at = await terminal();
-    const person = await made(
-      'source',
-      'add',
-      'Nora Winter',
-      '--kind',
-      'person',
-      '--grade',
-      'C',
-      '--grade-reason',
-      'x',
-    );
+    const person = await made(...ADD_A_PERSON);
     const minutes = await made('source', 'add', 'Minutes of the hearing', '--kind', 'record');
     const paper = await made(
       'source',

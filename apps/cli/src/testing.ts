@@ -10,6 +10,12 @@ export interface Typed {
   readonly err: string;
 }
 
+/** The command line that adds a person of grade C. */
+export const ADD_A_PERSON = [
+  ...['source', 'add', 'Nora Winter', '--kind', 'person'],
+  ...['--grade', 'C', '--grade-reason', 'x'],
+];
+
 export interface Terminal {
   readonly ledger: Ledger;
   /** Types a command line. */
