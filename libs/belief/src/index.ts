@@ -25,5 +25,6 @@ export { withSource } from './overlay.js';
 export type { WhatIf } from './overlay.js';
 export { p1 } from './policy.js';
 export type { Policy } from './policy.js';
+export { STATUS_CODES } from './status.js';
 export type { Status, StatusCode } from './status.js';
 export type { Confidence } from './words.js';

@@ -6,17 +6,20 @@ import type { Run } from './run.js';
 import type { Exact } from './totals.js';
 import { reaches, chainOf } from './trust.js';
 
-export type StatusCode =
-  | 'superseded'
-  | 'retracted'
-  | 'refuted'
-  | 'disputed'
-  | 'denied'
-  | 'corroborated'
-  | 'attributed'
-  | 'asserted'
-  | 'anonymous'
-  | 'unverified';
+/** The order is fixed: a view counts by it. */
+export const STATUS_CODES = [
+  'superseded',
+  'retracted',
+  'refuted',
+  'disputed',
+  'denied',
+  'corroborated',
+  'attributed',
+  'asserted',
+  'anonymous',
+  'unverified',
+] as const;
+export type StatusCode = (typeof STATUS_CODES)[number];
 
 export interface Status {
   readonly code: StatusCode;

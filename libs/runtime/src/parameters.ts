@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { STATUS_CODES } from '@credence/belief';
 import type { Grade, WhatIf } from '@credence/belief';
 import { LedgerError, meant } from '@credence/contracts';
 
@@ -23,25 +24,12 @@ export function seqOf(parameter: string, text: string): number {
   return seq;
 }
 
-const STATUSES = [
-  'superseded',
-  'retracted',
-  'refuted',
-  'disputed',
-  'denied',
-  'corroborated',
-  'attributed',
-  'asserted',
-  'anonymous',
-  'unverified',
-];
-
 /** Status codes divided by commas. @throws invalid-parameter */
 export function statusesOf(text: string): readonly string[] {
   const codes = text.split(',');
-  const unknown = codes.find(code => !STATUSES.includes(code));
+  const unknown = codes.find(code => !(STATUS_CODES as readonly string[]).includes(code));
   if (unknown !== undefined)
-    throw invalid('status', `found "${unknown}", wanted ${STATUSES.join(', ')}${meant(unknown, STATUSES)}`);
+    throw invalid('status', `found "${unknown}", wanted ${STATUS_CODES.join(', ')}${meant(unknown, STATUS_CODES)}`);
   return codes;
 }
 

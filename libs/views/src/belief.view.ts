@@ -1,4 +1,4 @@
-import { believe, coreHash, memoOf, missingPremises } from '@credence/belief';
+import { believe, coreHash, memoOf, missingPremises, STATUS_CODES } from '@credence/belief';
 import type { Belief, ClaimFact, Core, Facts, Memo, Premise, StatusCode } from '@credence/belief';
 import type { Sha256 } from '@credence/integrity';
 import type { ReadTables, RememberingView, Row, Table, Tables } from '@credence/kernel';
@@ -45,20 +45,7 @@ interface Sweep {
 const FEW = 32;
 
 /** What the summary counts of beliefs, by their places in the sums. */
-const TOTALS = [
-  'mentions',
-  'origins',
-  'superseded',
-  'retracted',
-  'refuted',
-  'disputed',
-  'denied',
-  'corroborated',
-  'attributed',
-  'asserted',
-  'anonymous',
-  'unverified',
-] as const satisfies readonly ('mentions' | 'origins' | StatusCode)[];
+const TOTALS = ['mentions', 'origins', ...STATUS_CODES] as const;
 type Total = (typeof TOTALS)[number];
 const placeOf = (total: Total): number => TOTALS.indexOf(total);
 
