@@ -7,7 +7,7 @@ import { manyEvents } from '../support/many-events.js';
 
 /*
  * One long work in a process of its own, whose heap the test holds small: `node job.js <work> <folder> <size>`. On its output
- * stands in the end how much memory the process had at most, in MB.
+ * stands in the end what came of it, and how much memory the process had at most, in MB.
  */
 const [work = '', folder = '', size = ''] = process.argv.slice(2);
 
@@ -37,32 +37,41 @@ async function* zeros(bytes: number): AsyncGenerator<Uint8Array> {
   }
 }
 
-async function importing(ledger: LocalLedger, dossier: object, bytes = 0): Promise<void> {
-  const { rejected }: ImportAnswer = await ledger.importDossier({
+async function importing(ledger: LocalLedger, dossier: object, bytes = 0): Promise<number> {
+  const {
+    rejected,
+    new: added,
+    unchanged,
+  }: ImportAnswer = await ledger.importDossier({
     file: 'case.json',
     bytes: Buffer.from(JSON.stringify({ dossier: 1, ...dossier })),
     readFile: async () => zeros(bytes),
     actor: 'ada',
   });
   if (rejected.length > 0) throw new Error(JSON.stringify(rejected));
+  return added + unchanged;
 }
 
-const WORKS: Readonly<Record<string, (ledger: LocalLedger) => Promise<void>>> = {
+/** Each says how many events or entries it has been through. */
+const WORKS: Readonly<Record<string, (ledger: LocalLedger) => Promise<number>>> = {
   /** Opening has built the views; what is read whole besides. */
   scan: async ledger => {
     let seen = 0;
     await follow(ledger, () => void seen++);
     const { ok, size: verified } = await ledger.verify();
     if (!ok || verified !== seen) throw new Error(`${String(seen)} events came, and ${String(verified)} are whole`);
+    return seen;
   },
   rebuild: async ledger => {
     const { ok } = await ledger.rebuild();
     if (!ok) throw new Error('a view did not come to what it was');
+    return (await ledger.summary({})).events;
   },
   /** The same dossier, twice, into ledgers of different sizes. */
   import: async ledger => {
     const claims = Array.from({ length: 500 }, (_, n) => ({ key: `c${String(n)}`, text: `Claim ${String(n)}` }));
-    for (let i = 0; i < 2; i++) await importing(ledger, { id: 'small', claims });
+    await importing(ledger, { id: 'small', claims });
+    return importing(ledger, { id: 'small', claims });
   },
   'import a capture': ledger =>
     importing(
@@ -78,16 +87,20 @@ const WORKS: Readonly<Record<string, (ledger: LocalLedger) => Promise<void>>> = 
   gather: async ledger => {
     const all: EventAnswer[] = [];
     await follow(ledger, event => void all.push(event));
+    return all.length;
   },
 };
 
+let handled = Number(size);
 if (work === 'fill') {
   await (await opened()).close();
   await manyEvents(folder, Number(size), textOf);
 } else {
   const ledger = await opened();
   await ledger.built(2 ** 31 - 1);
-  await WORKS[work]?.(ledger);
+  const does = WORKS[work];
+  if (does === undefined) throw new Error(`no work is called ${work}`);
+  handled = await does(ledger);
   await ledger.close();
 }
-process.stdout.write(`${String(Math.ceil(process.resourceUsage().maxRSS / 1024))}\n`);
+process.stdout.write(JSON.stringify({ handled, memoryMb: Math.ceil(process.resourceUsage().maxRSS / 1024) }));
