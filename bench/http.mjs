@@ -1,6 +1,7 @@
 /* POST and GET over HTTP against two servers of raw node:http: one that only answers, with the same payloads and answers of the same
  * size; and, for POST, one that appends the same event to the same kind of store at the port, without door, command or view. 64
- * connections that are kept alive, driven from a process of their own. Every server runs in a process of its own too. */
+ * connections that are kept alive, driven from a process of their own. Every server runs in a process of its own too. One claim is
+ * read again and again, and every claim of the round is read once: what nobody has asked for since the ledger moved. */
 import { fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -78,6 +79,9 @@ export async function run() {
         ...Object.fromEntries(
           stores.map(s => [`GET /v1/claims/:id, ${s}`, drive(servers[s].url, `/v1/claims/${id[s]}`, 'GET', GETS)]),
         ),
+        ...Object.fromEntries(
+          stores.map(s => [`GET, each claim once, ${s}`, drive(servers[s].url, '/v1/claims/', 'GET', POSTS)]),
+        ),
       });
       const against = (what, of, to, reach) => ({ what, reach, ...ratio(results, of, to) });
       return {
@@ -86,6 +90,7 @@ export async function run() {
           against(`POST against raw node:http, ${s}`, `POST /v1/claims, ${s}`, 'POST, raw node:http', 0.4),
           against(`POST against node:http + append, ${s}`, `POST /v1/claims, ${s}`, `POST, node:http + append, ${s}`),
           against(`GET against raw node:http, ${s}`, `GET /v1/claims/:id, ${s}`, 'GET, raw node:http', 0.55),
+          against(`GET of each claim once, ${s}`, `GET, each claim once, ${s}`, 'GET, raw node:http', 0.55),
         ]),
         notes: [
           `${CONNECTIONS} connections. The raw server reads and parses the same body and answers bytes of the same size that it has ready: it stores nothing.`,
@@ -181,16 +186,25 @@ const ROLES = {
   },
   driver: () => {
     const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
+    /** Of each server, what the last POSTs made. */
+    const made = {};
     process.on('message', async ({ url, path, method, body, count }) => {
       try {
         let left = count;
         let last = '';
+        const paths = path.endsWith('/') ? made[url].map(id => `${path}${id}`) : [path];
+        const answers = [];
         const from = process.hrtime.bigint();
         const connection = async () => {
-          while (left-- > 0) last = await sent(agent, url, path, method, body);
+          while (left-- > 0) {
+            last = await sent(agent, url, paths[left % paths.length], method, body);
+            if (method === 'POST') answers.push(last);
+          }
         };
         await Promise.all(Array.from({ length: Math.min(count, CONNECTIONS) }, connection));
-        process.send({ rate: count / (Number(process.hrtime.bigint() - from) / 1e9), last });
+        const rate = count / (Number(process.hrtime.bigint() - from) / 1e9);
+        if (method === 'POST') made[url] = answers.map(answer => JSON.parse(answer).id);
+        process.send({ rate, last });
       } catch (error) {
         process.send({ error: String(error) });
       }

@@ -55,6 +55,19 @@ describe('a ledger in memory', () => {
     });
   });
 
+  it('answers a read that is repeated from what it has, until anything is recorded, under each of the pins', async () => {
+    const id = await claim();
+    const first = await ledger.claim(id, { after: await upToDate() });
+    expect(await ledger.claim(id)).toBe(first);
+    expect(await ledger.claim(id, { holdsAt: '2021-05-03' })).toHaveProperty('holds');
+    expect(await ledger.claim(id, { publicBy: '2020' })).toHaveProperty('pins.publicBy', '2020-12-31');
+    expect(await ledger.belief(id)).toHaveProperty('core');
+    await source();
+    const later = await ledger.claim(id, { after: await upToDate() });
+    expect([first.pins.asOf.seq, later.pins.asOf.seq]).toEqual([1, 2]);
+    expect({ ...later, pins: 0 }).toEqual({ ...first, pins: 0 });
+  });
+
   it('repeats the receipt of a command sent twice, and refuses the same key with other content', async () => {
     const first = await done({ command: 'RecordClaim', words: { text: 'a' }, idempotencyKey: 'k' });
     const again = await done({ command: 'RecordClaim', words: { text: 'a' }, idempotencyKey: 'k' });

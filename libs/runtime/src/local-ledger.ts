@@ -43,6 +43,7 @@ import type { Writing } from './execute.js';
 import { feedsOf } from './feed.js';
 import { identity } from './identity.js';
 import { importPort } from './import-port.js';
+import { keptAnswers } from './kept-answers.js';
 import type {
   CaptureParameters,
   ClaimsParameters,
@@ -154,16 +155,22 @@ export async function localLedger(
   const named = (section: Section, reference: string, { model, moment }: Reading): Named =>
     found(resolve(section, bare(section, reference), model.references), section, reference, whenText(moment));
 
-  /** A read of one thing: resolve the reference at the pins, answer, pin. */
+  /** The log's size too: its events may make the views begin anew, and come by the same seq with other rows. */
+  const kept = keptAnswers(() => [viewsAt(), store.log.head().size]);
+
+  /** A read of one thing: resolve the reference at the pins, answer, pin. `what` names the answer among those of the section. */
   const one = async <T extends object>(
     section: Section,
+    what: string,
     reference: string,
     parameters: ReadParameters | undefined,
     answer: (id: string, model: ReadModel) => T | undefined,
   ): Promise<Pinned<T>> => {
     const at = await reading(parameters);
-    const { id } = named(section, reference, at);
-    return pinned(answer(id, at.model) as T, at);
+    const answered = () => pinned(answer(named(section, reference, at).id, at.model) as T, at);
+    if (!at.moment.head) return answered();
+    const { publicBy, certainty, holdsAt } = parameters ?? {};
+    return kept(JSON.stringify([section, what, reference, publicBy, certainty, holdsAt]), answered);
   };
 
   /** The capture that a reference names: of the source that is named beside it, else of the one that the reference means. */
@@ -277,9 +284,9 @@ export async function localLedger(
         return { steps, moved: at.moment.head ? moving() : () => false };
       });
     },
-    claim: (reference, parameters) => one('claims', reference, parameters, claimAnswer),
-    belief: (reference, parameters) => one('claims', reference, parameters, beliefAnswer),
-    chain: (reference, parameters) => one('claims', reference, parameters, chainAnswer),
+    claim: (reference, parameters) => one('claims', 'claim', reference, parameters, claimAnswer),
+    belief: (reference, parameters) => one('claims', 'belief', reference, parameters, beliefAnswer),
+    chain: (reference, parameters) => one('claims', 'chain', reference, parameters, chainAnswer),
     citation: async (reference, parameters = {}) => {
       // Loaded when asked for, and without the rest of its room: few who read cite.
       const { citationIn, lookUp, styleNamed } = await import('../../exchange/src/citation/index.js');
@@ -313,7 +320,7 @@ export async function localLedger(
       list('sources', parameters, (model, request) =>
         newestFirst(model.sources, request, id => sourceAnswer(id, model)),
       ),
-    source: (reference, parameters) => one('sources', reference, parameters, sourceAnswer),
+    source: (reference, parameters) => one('sources', 'source', reference, parameters, sourceAnswer),
     impact: async (reference, parameters) => {
       const change = whatIfOf(parameters?.whatIf);
       let at: Reading | undefined;
@@ -393,7 +400,7 @@ export async function localLedger(
     },
     units: parameters =>
       list('units', parameters, (model, request) => newestFirst(model.units, request, id => unitAnswer(id, model))),
-    unit: (reference, parameters) => one('units', reference, parameters, unitAnswer),
+    unit: (reference, parameters) => one('units', 'unit', reference, parameters, unitAnswer),
     policies: parameters => list('policies', parameters, policiesPage),
     event: async (seq, { after } = {}) => {
       if (after !== undefined) await projections.caughtUp(seqOf('after', after));

@@ -78,19 +78,31 @@ export function axesOf({ publicBy, certainty: asked, holdsAt }: ReadParameters):
   };
 }
 
-/** The pins as every answer carries them. */
-export function pinsOf({ seq, final }: Moment, { query, holdsAt }: Axes, log: LogReader): Pins {
+type Place = Omit<Pins['asOf'], 'final'>;
+
+/** Of each log the place asked for last: a log only grows, so what was said of a place holds for ever. */
+const lastPlaces = new WeakMap<LogReader, Place>();
+
+function placeIn(log: LogReader, seq: number | null): Place {
+  const last = lastPlaces.get(log);
+  if (last?.seq === seq) return last;
   const treeSize = seq === null ? 0 : seq + 1;
   const root = rootOfFirst(log, treeSize, primitives.sha256);
+  const place = {
+    seq,
+    effectiveAt: seq === null ? null : instantText(log.effectiveAt(seq)),
+    treeSize,
+    root,
+    token: seq === null ? null : `@${String(seq)}.${root.slice(0, 32)}`,
+  };
+  lastPlaces.set(log, place);
+  return place;
+}
+
+/** The pins as every answer carries them. */
+export function pinsOf({ seq, final }: Moment, { query, holdsAt }: Axes, log: LogReader): Pins {
   return {
-    asOf: {
-      seq,
-      effectiveAt: seq === null ? null : instantText(log.effectiveAt(seq)),
-      treeSize,
-      root,
-      token: seq === null ? null : `@${String(seq)}.${root.slice(0, 32)}`,
-      final,
-    },
+    asOf: { ...placeIn(log, seq), final },
     ...(query.publicBy === undefined ? {} : { publicBy: query.publicBy, certainty: query.certainty ?? 'certain' }),
     ...(holdsAt === undefined ? {} : { holdsAt }),
   };
