@@ -168,6 +168,25 @@ describe('changes', () => {
 });
 
 describe('blame', () => {
+  it('names the event at which the belief came to its status, as the timeline tells it, at any pins', () =>
+    fc.assert(
+      fc.asyncProperty(history(50), fc.nat(), PINS, async (steps, m, pins) => {
+        const { ledger, made, head } = await ledgerOf(steps);
+        for (const moment of [{}, { asOf: at(pick(m, head)) }])
+          for (const claim of made.claims.slice(0, 3)) {
+            const asked = { ...pins, ...moment };
+            const status = await ledger.blame(claim, { ...asked, field: 'belief' }).catch(() => undefined);
+            if (status === undefined) continue; // not recorded yet
+            const { items } = await ledger.timeline(claim, { ...asked, limit: '500' });
+            const since = items.findLast(({ before, after }) => before?.status.code !== after.status.code);
+            expect(status.items.map(({ path, value, seq }) => ({ path, value, seq }))).toEqual([
+              { path: '/belief/status', value: since?.after.status.code, seq: since?.seq },
+            ]);
+          }
+      }),
+      { numRuns: RUNS },
+    ));
+
   it('names for every value that stands the last event at which the history says that it was set', () =>
     fc.assert(
       fc.asyncProperty(history(50), async steps => {

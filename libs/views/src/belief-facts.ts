@@ -24,6 +24,32 @@ export function factsIn(tables: ReadFacts): Facts {
   };
 }
 
+/** In which table each of the facts stands; the key of its rows begins with the id that it is asked by. */
+const TABLE_OF = {
+  source: 'sources',
+  claim: 'claims',
+  unitOf: 'unitOf',
+  assertionsOn: 'assertions',
+  linksOf: 'links',
+  derivationsFor: 'derivations',
+} satisfies Record<keyof Facts, string>;
+
+/** Facts of an earlier moment, read at a later one wherever that is the same: `differs` says where it may not be. */
+export function factsShared(then: Facts, now: Facts, differs: (table: string, id: string) => boolean): Facts {
+  const of =
+    <T>(fact: keyof Facts, from: (facts: Facts) => (id: string) => T) =>
+    (id: string): T =>
+      from(differs(TABLE_OF[fact], id) ? then : now)(id);
+  return {
+    source: of('source', facts => facts.source),
+    claim: of('claim', facts => facts.claim),
+    unitOf: of('unitOf', facts => facts.unitOf),
+    assertionsOn: of('assertionsOn', facts => facts.assertionsOn),
+    linksOf: of('linksOf', facts => facts.linksOf),
+    derivationsFor: of('derivationsFor', facts => facts.derivationsFor),
+  };
+}
+
 const rows = <T>(tables: ReadFacts, table: string, claim: string): readonly T[] =>
   Array.from(tables<T>(table).range({ prefix: [claim] }), row => row.value);
 

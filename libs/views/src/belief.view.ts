@@ -128,10 +128,20 @@ export function beliefRow(believed: Belief, sha256: Sha256): BeliefRow {
   };
 }
 
-/** The row, unless the claim is marked or the row is of another policy than that in force. */
-export function keptBelief(claim: string, tables: ReadFacts, policy = policyIn(tables).id): KeptBelief | undefined {
+/**
+ * The row, unless the claim is marked or the row is of another policy than that in force.
+ *
+ * @param mayWait - whether any claim is marked at all
+ */
+export function keptBelief(
+  claim: string,
+  tables: ReadFacts,
+  policy = policyIn(tables).id,
+  mayWait: () => boolean = () => true,
+): KeptBelief | undefined {
   const row = tables<KeptBelief>('beliefs').get([claim]);
-  return row?.policy === policy && tables<number>('marked').get([claim]) === undefined ? row : undefined;
+  if (row?.policy !== policy) return undefined;
+  return mayWait() && tables<number>('marked').get([claim]) !== undefined ? undefined : row;
 }
 
 /**
@@ -150,7 +160,9 @@ export function* unsettled(tables: ReadFacts, facts: ReadFacts = tables): Genera
 
 /** Whether every kept belief is that of the tables' event. */
 export const isSettled = (tables: ReadFacts): boolean =>
-  tables<Sweep>('work').get(['sweep']) === undefined && [...tables<number>('marked').range({ limit: 1 })].length === 0;
+  tables<Sweep>('work').get(['sweep']) === undefined && !anyMarked(tables);
+
+export const anyMarked = (tables: ReadFacts): boolean => [...tables<number>('marked').range({ limit: 1 })].length > 0;
 
 const isUnsettled = (claim: string, tables: ReadFacts, facts: ReadFacts): boolean =>
   tables<number>('marked').get([claim]) !== undefined ||

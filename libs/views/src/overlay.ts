@@ -1,14 +1,27 @@
 import type { Key, KeyPart, ReadTable, Row, Table } from '@credence/kernel';
 import type { ReadFacts, WriteFacts } from './belief-facts.js';
 
+/** Tables over others that stay as they are. */
+export interface Overlay extends WriteFacts {
+  /** Whether a row of that table whose key begins so was put or deleted. */
+  changes(table: string, first: KeyPart): boolean;
+}
+
 /** The tables as they would be: what is put or deleted stays here, and `base` as it is. Keys are ids and numbers. */
-export function overlay(base: ReadFacts): WriteFacts {
-  const over = new Map<string, Table>();
-  return <V>(name: string) => {
+export function overlay(base: ReadFacts): Overlay {
+  const over = new Map<string, OverTable>();
+  const named = (name: string) => {
     let table = over.get(name);
     if (table === undefined) over.set(name, (table = overTable(base(name))));
-    return table as Table<V>;
+    return table;
   };
+  return Object.assign(<V>(name: string) => named(name) as Table as Table<V>, {
+    changes: (table: string, first: KeyPart) => over.get(table)?.changes(first) ?? false,
+  });
+}
+
+interface OverTable extends Table {
+  changes(first: KeyPart): boolean;
 }
 
 interface Changed {
@@ -16,7 +29,7 @@ interface Changed {
   readonly value: unknown;
 }
 
-function overTable(base: ReadTable): Table {
+function overTable(base: ReadTable): OverTable {
   /** By the key's text. Undefined: deleted. */
   const changed = new Map<string, Changed>();
   /** The same by the first part of the key: most ranges ask for one of them. */
@@ -29,6 +42,7 @@ function overTable(base: ReadTable): Table {
     changed.set(textOf(row.key), row);
   };
   return {
+    changes: first => byFirst.has(first),
     get: key => {
       const row = changed.get(textOf(key));
       return row === undefined ? base.get(key) : row.value;

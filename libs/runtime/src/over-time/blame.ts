@@ -1,5 +1,7 @@
 import { meant } from '@credence/contracts';
-import { BLAMED, blameOf, recordedTimeline, saidBy } from '@credence/views';
+import { present } from '@credence/kernel';
+import type { StoredEvent } from '@credence/kernel';
+import { BLAMED, blameOf, causeOf, recordedTimeline, saidBy, statusSince } from '@credence/views';
 import type { BlameItem } from '@credence/views';
 import { beliefPast } from '../belief-past.js';
 import type { Ledger } from '../ledger.js';
@@ -34,21 +36,32 @@ function pointerOf(field: string): string {
   return pointer;
 }
 
-/** The event since which the belief has its present status; none where that hangs on too much to read. */
+/** The event since which the belief has its present status; none where it has to be sought and hangs on too much to read. */
 async function statusOf(
   claim: string,
   at: Reading,
   said: ReturnType<typeof saidBy>,
-  { store, isSetAside }: Reads,
+  reads: Reads,
 ): Promise<readonly BlameItem[]> {
-  const events = await beliefPast(claim, at.moment.seq ?? -1, at.model.belief, store, isSetAside);
-  if (events === undefined) return [];
-  const of = { limit: Infinity, query: at.axes.query, sha256: primitives.sha256 };
-  const { items } = await patiently(async () => ({ steps: recordedTimeline(claim, events, of), moved: () => false }));
-  const since = items.findLast(({ before, after }) => before?.status.code !== after.status.code);
-  if (since === undefined || !('type' in since.cause)) return [];
+  const since = await statusCause(claim, at, reads);
+  if (since === undefined) return [];
   const { id, ...cause } = since.cause;
   const source = said.get(id);
-  const status = { id: claim, thing: 'claim', path: STATUS, value: since.after.status.code } as const;
+  const status = { id: claim, thing: 'claim', path: STATUS, value: since.status } as const;
   return [{ ...status, ...cause, ...(source === undefined ? {} : { source }) }];
+}
+
+async function statusCause(claim: string, at: Reading, { store, isSetAside }: Reads) {
+  const { model, moment, axes } = at;
+  const last = moment.seq ?? -1;
+  const kept = statusSince(claim, last, model);
+  if (kept !== undefined)
+    return { status: kept.status, cause: causeOf(present((await store.readEvent(kept.seq)) as StoredEvent)) };
+  const events = await beliefPast(claim, last, model.belief, store, isSetAside);
+  if (events === undefined) return undefined;
+  const of = { limit: Infinity, query: axes.query, sha256: primitives.sha256 };
+  const { items } = await patiently(async () => ({ steps: recordedTimeline(claim, events, of), moved: () => false }));
+  const since = items.findLast(({ before, after }) => before?.status.code !== after.status.code);
+  if (since === undefined || !('type' in since.cause)) return undefined;
+  return { status: since.after.status.code, cause: since.cause };
 }

@@ -23,10 +23,10 @@ export function changes(reads: Reads): Ledger['changes'] {
     const of = JSON.stringify([span.pins.from.seq, span.pins.to.seq, span.to.axes, reads.passedOver()]);
     if (moments !== undefined && kept?.of === of) return [span, kept.all];
     const all = await patiently(async () => {
-      const among = await touchedIn(span, reads);
+      const touched = await touchedIn(span, reads);
       // Read anew: the tables of the head may have moved while the events were read.
       span = await spanOf(filter, reads, { from: span.from.moment.seq, to: span.to.moment.seq });
-      return { steps: weighedChanges(span.from.model, span.to.model, among), moved: reads.movedSince(span.to) };
+      return { steps: weighedChanges(span.from.model, span.to.model, touched), moved: reads.movedSince(span.to) };
     });
     kept = { of, all };
     return [span, all];
@@ -57,7 +57,7 @@ interface Moments {
   readonly to: number | null;
 }
 
-/** The claims that the events between the two moments can have changed; undefined: any. */
+/** What the events between the two moments touch; undefined: it may be anything. */
 async function touchedIn({ from, to }: Span, { store, isSetAside }: Reads) {
   const [first, last] = [(from.moment.seq ?? -1) + 1, to.moment.seq ?? -1];
   if (first > last + 1) throw invalid('from', 'lies behind to');
@@ -68,7 +68,7 @@ async function touchedIn({ from, to }: Span, { store, isSetAside }: Reads) {
     if (event.seq > last) break;
     if (!isSetAside(event.seq)) touched.take(present(event));
   }
-  return touched.claims();
+  return touched;
 }
 
 /** The events that changed the core between the two; none where it hangs on too much to read. */

@@ -1,10 +1,10 @@
 import type { Relay } from '@credence/contracts';
 import { present } from '../assertion-row.js';
-import { policyIn } from '../belief-facts.js';
 import type { AssertionRow } from '../assertion-row.js';
 import { shownDate } from '../dates.js';
 import type { DateShown } from '../dates.js';
 import type { RetractionShown } from '../retractions.js';
+import { believing } from './believing.js';
 import type { ReadModel } from './model.js';
 import { passageAnswer } from './passage.js';
 import type { PassageAnswer, PassageFields } from './passage.js';
@@ -97,7 +97,7 @@ export function assertionAnswer(
 
 export function relayAnswer(relay: Relay & { fidelityReason?: string }, basis: string, model: ReadModel) {
   if ('unknown' in relay) return relay;
-  const policy = policyIn(model.belief);
+  const { policy } = believing(model);
   const how = relay.how ?? (basis === 'cites' ? undefined : policy.defaultRelay);
   const key = model.references<{ key?: string }>('things').get(['assertions', relay.assertion])?.key;
   return {

@@ -1,7 +1,7 @@
 import { believe, memoOf } from '@credence/belief';
 import type { Belief, Facts, Memo, Policy, Query, StatusCode } from '@credence/belief';
 import { factsIn, policyIn } from '../belief-facts.js';
-import { beliefRow, keptBelief, memoOver, statusAsOf } from '../belief.view.js';
+import { anyMarked, beliefRow, keptBelief, memoOver, statusAsOf } from '../belief.view.js';
 import type { BeliefRow } from '../belief.view.js';
 import type { ReadModel } from './model.js';
 
@@ -28,20 +28,31 @@ export interface Believing {
   status(claim: string): StatusCode | undefined;
 }
 
-export const believing = (model: ReadModel): Believing => believingOver(model).at(model.query);
+/** Once for each model: what an answer asks of it again is not read again. The tables must not move while it is in use. */
+export function believing(model: ReadModel): Believing {
+  let known = BELIEVING.get(model);
+  if (known === undefined) BELIEVING.set(model, (known = believingOver(model).at(model.query)));
+  return known;
+}
+const BELIEVING = new WeakMap<ReadModel, Believing>();
 
 /** The same, for several moments of the asserted axis over one set of facts. */
-export function believingOver({ belief: tables, sha256, upTo }: ReadModel): {
+export function believingOver(
+  { belief: tables, sha256, upTo }: ReadModel,
+  facts = factsIn(tables),
+): {
   readonly facts: Facts;
   at(query: Query): Believing;
 } {
-  const facts = factsIn(tables);
   const policy = policyIn(tables);
+  let waiting: boolean | undefined;
+  /** Of an earlier moment each claim is asked for: to look through those that wait now would tell nothing of it. */
+  const mayWait = () => (waiting ??= upTo !== undefined || anyMarked(tables));
   const at = (query: Query): Believing => {
     const current = query.publicBy === undefined;
     const memo = current ? memoOver(facts, tables, policy.id) : memoOf(facts);
     const whole = (claim: string) => believe(facts, claim, query, policy, memo);
-    const kept = (claim: string) => (current ? keptBelief(claim, tables, policy.id) : undefined);
+    const kept = (claim: string) => (current ? keptBelief(claim, tables, policy.id, mayWait) : undefined);
     const row = (claim: string): BeliefRow | undefined => {
       if (facts.claim(claim) === undefined) return undefined;
       const { since: _, ...known } = kept(claim) ?? { ...beliefRow(whole(claim), sha256), since: 0 };

@@ -1,4 +1,8 @@
+import type { ClaimFact, StatusCode } from '@credence/belief';
 import type { LedgerEvent } from '@credence/contracts';
+import { keptBelief, statusAsOf } from '../belief.view.js';
+import type { Recorded } from '../record-facts.js';
+import { believing } from './believing.js';
 import { assertionsOn } from './claim.js';
 import { claimHistory } from './history.js';
 import type { HistoryItem } from './history.js';
@@ -79,6 +83,28 @@ export function blameOf(
 interface ValueSet {
   readonly value: unknown;
   readonly by: HistoryItem;
+}
+
+/**
+ * The status of a claim and the event since which it has it, as the belief view keeps them.
+ *
+ * @param last - the last event that the tables hold
+ * @returns undefined where that is not known beforehand: under `publicBy`, and while the belief waits to be computed
+ */
+export function statusSince(
+  claim: string,
+  last: number,
+  model: ReadModel,
+): { readonly status: StatusCode; readonly seq: number } | undefined {
+  const { belief: tables, query, upTo } = model;
+  if (query.publicBy !== undefined) return undefined;
+  const known =
+    keptBelief(claim, tables) !== undefined || (upTo !== undefined && statusAsOf(claim, upTo, tables) !== undefined);
+  const fact = believing(model).facts.claim(claim) as Recorded<ClaimFact> | undefined;
+  if (!known || fact === undefined) return undefined;
+  const segments = { prefix: [fact.seq], after: [fact.seq, last + 1], reverse: true, limit: 1 };
+  const [segment] = tables<StatusCode>('statuses').range(segments);
+  return segment === undefined ? undefined : { status: segment.value, seq: segment.key[1] as number };
 }
 
 /** Who says each assertion on the claim. */

@@ -2,11 +2,11 @@ import { chainsOf } from '@credence/belief';
 import type { Relay } from '@credence/contracts';
 import { present } from '../assertion-row.js';
 import type { AssertionRow } from '../assertion-row.js';
-import { factsIn, policyIn } from '../belief-facts.js';
 import { shownDate } from '../dates.js';
 import type { DateShown } from '../dates.js';
 import { assertionsOn } from './claim.js';
 import { relayAnswer } from './assertion.js';
+import { believing } from './believing.js';
 import type { ReadModel } from './model.js';
 import { passageAnswer } from './passage.js';
 import type { PassageAnswer, PassageFields } from './passage.js';
@@ -38,7 +38,8 @@ export interface ChainAnswer {
 
 export function chainAnswer(claim: string, model: ReadModel): ChainAnswer {
   const rows = new Map(assertionsOn(claim, model).map(row => [row.id, row]));
-  const { chains, total, truncated } = chainsOf(factsIn(model.belief), claim, model.query, policyIn(model.belief));
+  const { facts, policy } = believing(model);
+  const { chains, total, truncated } = chainsOf(facts, claim, model.query, policy);
   return {
     claim,
     chains: chains.map(({ carries, hops }) => ({

@@ -1,10 +1,13 @@
+import type { ClaimFact } from '@credence/belief';
 import type { LedgerEvent } from '@credence/contracts';
+import { factsShared } from '../belief-facts.js';
 import { overlay } from '../overlay.js';
 import type { BeliefRow } from '../belief.view.js';
 import type { ClaimRow } from '../claim-row.js';
 import { reachedFrom, recordFacts } from '../record-facts.js';
-import { believing, brief } from './believing.js';
-import type { BeliefBrief } from './believing.js';
+import type { Recorded } from '../record-facts.js';
+import { believing, believingOver, brief } from './believing.js';
+import type { Believing, BeliefBrief } from './believing.js';
 import type { Cause } from './cause.js';
 import { holdsThen } from './holds.js';
 import type { ReadModel } from './model.js';
@@ -28,6 +31,8 @@ export interface Touched {
   take(event: LedgerEvent): void;
   /** Undefined: any of them, as after a new policy. */
   claims(): ReadonlySet<string> | undefined;
+  /** Whether these events changed what stands in a table of facts under a key that begins with the id. */
+  changes(table: string, id: string): boolean;
 }
 
 /** @param model - as of the moment before the first of the events */
@@ -42,6 +47,7 @@ export function touchedSince(model: ReadModel): Touched {
       else if (touched.size > 0) for (const claim of reachedFrom(touched, tables)) found.add(claim);
     },
     claims: () => (every ? undefined : found),
+    changes: (table, id) => tables.changes(table, id),
   };
 }
 
@@ -58,26 +64,37 @@ export interface Weighed {
  * The claims whose core differs: those with another status first, in each part the weightiest first, of equal ones the
  * newest. Goes on at each claim. Models must not move meanwhile.
  *
- * @param among - undefined: all claims of the later moment
+ * @param touched - what the events between the two moments touch; undefined: any claim of the later one
  */
 export function* weighedChanges(
   from: ReadModel,
   to: ReadModel,
-  among: Iterable<string> | undefined,
+  touched: Touched | undefined,
 ): Generator<void, readonly Weighed[]> {
-  const [then, now] = [believing(from), believing(to)];
+  const now = believing(to);
+  const then = touched === undefined ? believing(from) : beforeEvents(from, now, touched);
   const changed: Weighed[] = [];
-  for (const claim of among ?? allIn(to)) {
+  for (const claim of touched?.claims() ?? allIn(to)) {
     yield;
-    const row = to.claims<ClaimRow>('claims').get([claim]);
-    if (row === undefined || !holdsThen(row, to)) continue;
-    const [before, after] = [then.row(claim), now.row(claim) as BeliefRow];
+    const after = now.row(claim);
+    if (after === undefined || !holdsIn(claim, to)) continue;
+    const before = then.row(claim);
     if (before?.coreHash === after.coreHash) continue;
     const status = before?.status.code !== after.status.code;
-    changed.push({ claim, status, weight: weightOf(before, after), seq: row.seq });
+    const { seq } = now.facts.claim(claim) as Recorded<ClaimFact>;
+    changed.push({ claim, status, weight: weightOf(before, after), seq });
   }
   return changed.sort((a, b) => Number(b.status) - Number(a.status) || b.weight - a.weight || b.seq - a.seq);
 }
+
+/** What the events left alone is read as it is after them: that takes no history, and has mostly been read already. */
+function beforeEvents(from: ReadModel, { facts: now }: Believing, touched: Touched): Believing {
+  const { facts: then } = believing(from);
+  return believingOver(from, factsShared(then, now, touched.changes)).at(from.query);
+}
+
+const holdsIn = (claim: string, to: ReadModel): boolean =>
+  to.holdsAt === undefined || holdsThen(to.claims<ClaimRow>('claims').get([claim]) as ClaimRow, to);
 
 export function changeItem(claim: string, from: ReadModel, to: ReadModel, causes: readonly Cause[]): ChangeItem {
   const { key, fields } = to.claims<ClaimRow>('claims').get([claim]) as ClaimRow;

@@ -1,7 +1,6 @@
 import { excludedFrom } from '@credence/belief';
 import type { Core } from '@credence/belief';
 import type { AssertionRow } from '../assertion-row.js';
-import { factsIn } from '../belief-facts.js';
 import type { BeliefRow } from '../belief.view.js';
 import type { Attached, ClaimRow } from '../claim-row.js';
 import { shownDate } from '../dates.js';
@@ -64,7 +63,7 @@ export function claimAnswer(id: string, model: ReadModel): ClaimAnswer | undefin
   const row = model.claims<ClaimRow>('claims').get([id]);
   if (row === undefined) return undefined;
   const item = itemOf(row, model);
-  const excluded = excludedFrom(factsIn(model.belief), id, model.query);
+  const excluded = excludedFrom(believing(model).facts, id, model.query);
   return {
     ...item,
     assertions: assertionsOn(id, model).map(a => assertionAnswer(a, model, item.text, excluded.get(a.id))),

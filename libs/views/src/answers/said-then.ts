@@ -3,11 +3,11 @@ import { wordsOf } from '@credence/kernel';
 import type { Term } from '@credence/kernel';
 import type { AssertionRow } from '../assertion-row.js';
 import type { ClaimRow } from '../claim-row.js';
-import { factsIn } from '../belief-facts.js';
 import { searchedText, WEIGHT } from '../search.view.js';
 import type { Kind } from '../search.view.js';
 import type { SourceRow } from '../source-row.js';
 import type { Fields } from '../things.js';
+import { believing } from './believing.js';
 import { assertionsOn } from './claim.js';
 import type { ReadModel } from './model.js';
 
@@ -19,7 +19,7 @@ import type { ReadModel } from './model.js';
  * @returns 0 where the term is not found so
  */
 export function saidThen(model: ReadModel): (claim: string, term: Term) => number {
-  const facts = factsIn(model.belief);
+  const { facts } = believing(model);
   const read = new Map<string, readonly (readonly [number, readonly string[]])[]>();
   const wordsIn = (kind: Kind, row: Keyed | undefined) =>
     [WEIGHT[kind], row === undefined ? [] : wordsOf(searchedText(kind, withKey(row)))] as const;
