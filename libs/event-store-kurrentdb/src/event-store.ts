@@ -85,10 +85,12 @@ export async function openKurrentEventStore(options: KurrentEventStoreOptions): 
   const common = { connection, names, shown: address.shown, random, sleep, budgets };
   const cluster = clusterOver(common);
   const server = serverClock(options.wallClock);
+  const appends = { onTheirWay: 0 };
   const feed = startFeed({
     ...common,
     cluster,
     index,
+    onTheirWay: () => appends.onTheirWay,
     onRead: ({ id, createdMs }) => {
       server.read(id, createdMs);
     },
@@ -220,7 +222,12 @@ export async function openKurrentEventStore(options: KurrentEventStoreOptions): 
     append: async (stream, expected, events) => {
       open();
       if (events.length === 0) throw new Error(`${stream}: an append of no events`);
-      return append(stream, expected, events);
+      appends.onTheirWay++;
+      try {
+        return await append(stream, expected, events);
+      } finally {
+        appends.onTheirWay--;
+      }
     },
     readStream: (stream, { from = 0, pageSize = PAGE_SIZE } = {}) => {
       open();

@@ -31,16 +31,21 @@ export interface FeedOptions {
   readonly shown: string;
   readonly random: () => number;
   readonly sleep: (ms: number) => Promise<void>;
+  /** How many appends of this node are on their way: with one or two, no event waits for another. */
+  readonly onTheirWay?: () => number;
   /** Told of every event that was read, with the moment that the server gave it. */
   readonly onRead?: (raw: Raw) => void;
 }
 
 const PAGE = 1000;
+/** The longest that an event waits for others of appends that are on their way. */
+const MAX_REST_MS = 25;
 /** Kept in memory, so that whoever follows live does not read the cluster again. */
 const RECENT_EVENTS = 2000;
 const RECENT_BYTES = 16 * 1024 * 1024;
 
-export function startFeed({ cluster, connection, index, shown, random, sleep, onRead }: FeedOptions): Feed {
+export function startFeed(options: FeedOptions): Feed {
+  const { cluster, connection, index, shown, random, sleep, onRead, onTheirWay = () => 0 } = options;
   const recent = new Map<number, StoredEvent>();
   let recentBytes = 0;
   const waiting = new Set<() => void>();
@@ -103,9 +108,13 @@ export function startFeed({ cluster, connection, index, shown, random, sleep, on
   /** Takes what a subscription brings until it is dropped, be it with an error or without one. */
   const follow = () =>
     new Promise<void>((resolve, reject) => {
+      /** Events come one by one, and each page costs a transaction here and one in every view: many writers share them. */
+      let arrived: Raw[] = [];
+      let resting: NodeJS.Timeout | undefined;
       const { subscription, client } = cluster.subscribe(placeOf(pending.at(-1)) ?? index.at ?? null);
       const end = (error?: unknown) => {
         live = undefined;
+        clearTimeout(resting);
         subscription.removeAllListeners('readable');
         subscription.on('error', () => undefined);
         void subscription.unsubscribe().catch(() => undefined);
@@ -122,21 +131,37 @@ export function startFeed({ cluster, connection, index, shown, random, sleep, on
       subscription.on('end', () => {
         end(new Error('the subscription ended'));
       });
+      const drain = () => {
+        clearTimeout(resting);
+        resting = undefined;
+        const page = arrived;
+        arrived = [];
+        if (page.length === 0) return;
+        take(page);
+        checkRetention();
+      };
       subscription.on('readable', () => {
         try {
           for (;;) {
-            const page: Raw[] = [];
-            for (
-              let event;
-              page.length < PAGE && (event = subscription.read() as Parameters<typeof rawOf>[0] | null) !== null;
-            ) {
-              const raw = rawOf(event);
-              if (raw !== undefined) page.push(raw);
-            }
-            if (page.length === 0) return;
-            take(page);
-            checkRetention();
+            const event = subscription.read() as Parameters<typeof rawOf>[0] | null;
+            if (event === null) break;
+            const raw = rawOf(event);
+            if (raw !== undefined) arrived.push(raw);
+            if (arrived.length === PAGE) drain();
           }
+          const enough = onTheirWay() / 2;
+          if (arrived.length >= enough) drain();
+          else
+            resting ??= setTimeout(
+              () => {
+                try {
+                  drain();
+                } catch (error) {
+                  end(error);
+                }
+              },
+              Math.min(enough, MAX_REST_MS),
+            );
         } catch (error) {
           end(error);
         }
