@@ -18,6 +18,7 @@ import type { NodeIndex, Row } from './node-index.js';
 import { serverClock } from './server-clock.js';
 import { aclIsOpen, serverInfo } from './server-info.js';
 import type { ServerInfo } from './server-info.js';
+import { streamCache } from './stream-cache.js';
 
 const PAGE_SIZE = 500;
 
@@ -174,12 +175,23 @@ export async function openKurrentEventStore(options: KurrentEventStoreOptions): 
     }
   }
 
+  const streams = streamCache();
+
+  /** What is known of the stream, then what the leader has beyond it; the last event known has to be there still. */
   async function* streamPages(stream: string, from: number, size: number) {
+    const known = streams.of(stream);
+    const begin = Math.max(from, known.length);
+    for (let start = from; start < begin; start += size) {
+      if (start > from) await turn();
+      open();
+      yield known.slice(start, Math.min(start + size, begin));
+    }
     // The cluster's numbers run ahead of ours where others wrote, and never behind.
-    for (let number = index.numberOf(stream, from) ?? from; ;) {
+    const first = from < begin ? begin - 1 : from;
+    for (let number = index.numberOf(stream, first) ?? first; ;) {
       open();
       // Asked before the read: what the feed brings meanwhile need not be in the answer.
-      const { number: known } = index.end(stream);
+      const { number: end } = index.end(stream);
       const found = await cluster.readStream(names.of(stream), number, size).catch((error: unknown) => {
         if (meaningOf(error) !== 'deleted') throw outage(address.shown, error);
         const stop = stopped(`${stream} was tombstoned: its history is gone`);
@@ -188,7 +200,7 @@ export async function openKurrentEventStore(options: KurrentEventStoreOptions): 
       });
       const last = found.at(-1);
       if (last === undefined) {
-        if (number < known) throw hidden(stream);
+        if (number < end) throw hidden(stream);
         return;
       }
       if (found[0]?.number !== BigInt(number)) throw hidden(stream);
@@ -201,8 +213,9 @@ export async function openKurrentEventStore(options: KurrentEventStoreOptions): 
       const page: StoredEvent[] = [];
       for (const raw of found) {
         const row = index.numbered(stream, Number(raw.number));
-        if (row !== undefined && row.revision >= from) page.push(storedOf(read(raw, row), stream, row));
+        if (row !== undefined && row.revision >= begin) page.push(storedOf(read(raw, row), stream, row));
       }
+      streams.extend(stream, page);
       if (page.length > 0) yield page;
       if (found.length < size) return;
       number = Number(last.number) + 1;

@@ -57,11 +57,11 @@ describe('a signed note', () => {
   it('is refused when the text, or the signature of a key that is known, is another', () => {
     const changed = `${TEXT.replace('answer', 'Answer')}\n${SIGNATURE}`;
     expect(() => verifyNote(changed, [key], ed25519Verify)).toThrow(
-      expect.objectContaining({ code: 'bad-signature' }) as Error,
+      expect.objectContaining({ code: 'bad-signature' }),
     );
     const broken = `${TEXT}\n${SIGNATURE.replace('ZJku', 'ZJkv')}`;
     expect(() => verifyNote(broken, [key], ed25519Verify)).toThrow(
-      expect.objectContaining({ code: 'bad-signature' }) as Error,
+      expect.objectContaining({ code: 'bad-signature' }),
     );
   });
 
@@ -77,13 +77,13 @@ describe('a signed note', () => {
     ['a hash without a signature', `${TEXT}\n\u2014 PeterNeumann x08gow==\n`],
     ['a hundred and one signatures', `${TEXT}\n${OTHER.repeat(101)}`],
   ])('malformed, with %s, is refused', (_, message) => {
-    expect(() => parseNote(message)).toThrow(expect.objectContaining({ code: 'bad-note' }) as Error);
+    expect(() => parseNote(message)).toThrow(expect.objectContaining({ code: 'bad-note' }));
   });
 
   it('goes through signing and verifying, whatever its text', () => {
     const { key: mine, sign: signing } = pair('credence/test');
     fc.assert(
-      fc.property(fc.stringMatching(/^[^\u0000-\u001f\ud800-\udfff]{1,40}$/u), line => {
+      fc.property(fc.stringMatching(/^[ -~\u00a0-\ud7ff]{1,40}$/u), line => {
         const text = `${line}\n\n${line}\n`;
         const note = signNote(text, mine, signing);
         expect(verifyNote(note, [mine], ed25519Verify)).toEqual({ text, by: [mine] });
@@ -106,7 +106,7 @@ describe('a verifier key', () => {
     NEUMANN.slice(0, -4),
     'no key',
   ])('%j is none', text => {
-    expect(() => parseVerifierKey(text, sha256)).toThrow(expect.objectContaining({ code: 'bad-key' }) as Error);
+    expect(() => parseVerifierKey(text, sha256)).toThrow(expect.objectContaining({ code: 'bad-key' }));
   });
 });
 
@@ -127,6 +127,6 @@ describe('a checkpoint', () => {
     ['no origin', '\n12\nAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=\n'],
     ['no line feed', 'o\n12\nAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE='],
   ])('with %s is none', (_, text) => {
-    expect(() => parseCheckpoint(text)).toThrow(expect.objectContaining({ code: 'bad-checkpoint' }) as Error);
+    expect(() => parseCheckpoint(text)).toThrow(expect.objectContaining({ code: 'bad-checkpoint' }));
   });
 });
