@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /* `npx credence`: hands over to a Node that fits, where bootstrap brought one; passes signals and the exit code on. */
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import * as module from 'node:module';
+import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -11,14 +11,24 @@ import { broughtNode, fits, NODE_VERSION } from './node-version.mjs';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const main = join(root, 'dist', 'bin', 'main.js');
 
+/**
+ * What was compiled once is kept, which spares a start a fifth of its time: beside the code, or where that cannot be written
+ * with the user's own files. Never in a folder that all write to: whoever plants compiled code there has it run by others.
+ */
+function keepCompiled() {
+  for (const folder of [join(root, 'dist', 'compiled'), join(homedir(), '.cache', 'credence')])
+    if (module.enableCompileCache?.(folder).status !== module.constants.compileCacheStatus.FAILED) return;
+}
+
 if (!existsSync(main)) {
   console.error('credence is not built yet: run `npm start`, or `npm ci && npm run build`');
   process.exit(3);
 }
 if (fits(process.versions.node)) {
-  module.enableCompileCache?.(); // what was compiled once is kept in the folder for temporary files: half the time to start
+  keepCompiled();
   await import(pathToFileURL(main).href);
 } else {
+  const { spawn } = await import('node:child_process');
   const node = broughtNode(root);
   if (node === undefined) {
     console.error(

@@ -3,12 +3,19 @@ import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import type { TSchema } from '@sinclair/typebox';
 import { definitionOf } from './events.js';
 import type { ProblemItem } from './problems.js';
+import { meant, shown } from './words.js';
 
-const ajv = new Ajv2020({ allErrors: true, strict: true, strictTypes: false, verbose: true });
-ajv.addKeyword({ keyword: 'x-ref', schemaType: 'string' });
-ajv.addKeyword({ keyword: 'x-short', schemaType: 'string' });
-
+let ajv: Ajv2020 | undefined;
 const compiled = new WeakMap<TSchema, ValidateFunction>();
+
+/** Made when something is checked for the first time: most that a process does is reading. */
+function compiler(): Ajv2020 {
+  if (ajv !== undefined) return ajv;
+  ajv = new Ajv2020({ allErrors: true, strict: true, strictTypes: false, verbose: true });
+  ajv.addKeyword({ keyword: 'x-ref', schemaType: 'string' });
+  ajv.addKeyword({ keyword: 'x-short', schemaType: 'string' });
+  return ajv;
+}
 
 /**
  * Checks a value against a schema of the contracts; the schema is compiled once.
@@ -17,7 +24,7 @@ const compiled = new WeakMap<TSchema, ValidateFunction>();
  */
 export function check(schema: TSchema, value: unknown): ProblemItem[] {
   let validate = compiled.get(schema);
-  if (validate === undefined) compiled.set(schema, (validate = ajv.compile(schema)));
+  if (validate === undefined) compiled.set(schema, (validate = compiler().compile(schema)));
   if (validate(value)) return [];
   return narrow(validate.errors ?? []).map(item);
 }
@@ -106,37 +113,4 @@ function wanted(error: ErrorObject): string {
         : (branch.type ?? 'another shape'),
   );
   return branches.join(', or ');
-}
-
-/** A value in a message: short, on one line. */
-export function shown(value: unknown): string {
-  if (value === undefined) return 'nothing';
-  if (Array.isArray(value)) return `a list of ${String(value.length)}`;
-  if (typeof value === 'object' && value !== null) return 'an object';
-  const text = JSON.stringify(value);
-  return text.length > 80 ? `${text.slice(0, 77)}…"` : text;
-}
-
-/** " (did you mean x?)" where one of the known words is close enough, else nothing. */
-export function meant(found: string, known: readonly string[]): string {
-  const near = known
-    .map(word => ({ word, distance: editDistance(found.toLowerCase(), word.toLowerCase()) }))
-    .filter(({ word, distance }) => distance <= Math.max(1, Math.floor(Math.min(word.length, found.length) / 3)))
-    .sort((a, b) => a.distance - b.distance)[0];
-  return near === undefined ? '' : ` (did you mean ${near.word}?)`;
-}
-
-/** Levenshtein distance, row by row. */
-function editDistance(a: string, b: string): number {
-  if (a.length > 64 || b.length > 64) return Infinity;
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++)
-      next.push(
-        Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)),
-      );
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

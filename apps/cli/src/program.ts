@@ -1,6 +1,6 @@
 import { Command } from 'commander';
+import type { CommandDefinition } from '@credence/claims';
 import type { Io } from './io.js';
-import { bodyOptions, withOpenMembers } from './options/body.js';
 import type { GivenField } from './options/body.js';
 import type { Verb } from './verb.js';
 import { VERBS } from './verbs/index.js';
@@ -13,7 +13,7 @@ export interface Parsed {
 }
 
 /** @throws CommanderError - bad usage, said on standard error already; or help was asked for, and given */
-export function parse({ name, listed, args }: Found, verb: Verb, io: Io): Parsed {
+export async function parse({ name, listed, args }: Found, verb: Verb, io: Io): Promise<Parsed> {
   const fields: GivenField[] = [];
   const command = new Command(`credence ${name}`)
     .description(sentence(listed.about))
@@ -23,10 +23,22 @@ export function parse({ name, listed, args }: Found, verb: Verb, io: Io): Parsed
     .configureOutput({ writeOut: io.out, writeErr: io.err, getOutHelpWidth: () => io.columns ?? 100 })
     .addHelpText('after', `\nFor example:\n${verb.examples.map(example => `  ${example}`).join('\n')}\n`);
   verb.define(command);
-  const definitions = verb.commands ?? [];
-  bodyOptions(command, definitions, fields);
-  command.parse(withOpenMembers(args, definitions), { from: 'user' });
+  command.parse(verb.commands === undefined ? args : await withBody(command, args, verb.commands, fields), {
+    from: 'user',
+  });
   return { command, fields };
+}
+
+/** Loaded for a verb that sends one: whoever reads waits for no schemas. */
+async function withBody(
+  command: Command,
+  args: readonly string[],
+  definitions: readonly CommandDefinition[],
+  fields: GivenField[],
+): Promise<readonly string[]> {
+  const { bodyOptions, withOpenMembers } = await import('./options/body.js');
+  bodyOptions(command, definitions, fields);
+  return withOpenMembers(args, definitions);
 }
 
 const sentence = (about: string) => `${about.charAt(0).toUpperCase()}${about.slice(1)}.`;

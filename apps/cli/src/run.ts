@@ -39,7 +39,7 @@ export async function run(argv: readonly string[], io: Io, open: Open = openWher
   const json = argv.includes('--json');
   try {
     const { verb } = await found.listed.load();
-    return await carriedOut(verb, parse(found, verb, io), io, open);
+    return await carriedOut(verb, await parse(found, verb, io), io, open);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
     if (error instanceof UsageError) {

@@ -6,7 +6,7 @@ import type { ImportPort } from '@credence/exchange';
 import { each, present } from '@credence/kernel';
 import type { CaptureStore } from '@credence/kernel';
 import type { Imported } from '@credence/views';
-import { limited } from './captures.js';
+import { limited } from './capturing.js';
 import { perform } from './execute.js';
 import type { Writing } from './execute.js';
 import { resolve, SINGULAR } from './references.js';

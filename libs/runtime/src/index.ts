@@ -13,7 +13,7 @@ export { ADAPTERS, adapterFor, DEFAULT_URL, folderOf } from './stores.js';
 export type { Adapter, Media, MediaOptions } from './stores.js';
 export { primitives } from './primitives.js';
 export type { MigrateAnswer } from './migrate.js';
-export { MAX_CAPTURE_BYTES } from './captures.js';
+export { MAX_CAPTURE_BYTES } from './capturing.js';
 export type {
   AnchorAnswer,
   AnchorQuestion,

@@ -26,23 +26,12 @@ import {
 } from '@credence/views';
 import type { CitationFacts, ClaimFilter, ClaimItem, HistoryItem, Page, PageRequest, ReadModel } from '@credence/views';
 import { beliefPast } from './belief-past.js';
-import {
-  anchorIn,
-  aroundPassage,
-  captureIn,
-  capturing,
-  charactersOf,
-  passageStatesOf,
-  reanchored,
-  textOf,
-} from './captures.js';
+import { anchorIn, aroundPassage, captureIn, charactersOf, passageStatesOf, reanchored, textOf } from './captures.js';
 import { claimsAsked } from './claims-asked.js';
 import { doctor } from './doctor.js';
-import { execute } from './execute.js';
 import type { Writing } from './execute.js';
 import { feedsOf } from './feed.js';
 import { identity } from './identity.js';
-import { importPort } from './import-port.js';
 import { keptAnswers } from './kept-answers.js';
 import type {
   CaptureParameters,
@@ -73,6 +62,9 @@ import type { Media } from './stores.js';
 import { textsOf } from './texts.js';
 
 const VIEWS_OF_TODAY = VIEWS(primitives.sha256);
+
+/** Loaded with the first command: who reads needs no deciders, and no checks of what is sent. */
+const execution = () => import('./execute.js');
 
 /** A ledger on media of this process. */
 export interface LocalLedger extends Ledger {
@@ -241,19 +233,22 @@ export async function localLedger(
 
   return {
     url: media.url,
-    execute: request => execute(request, writing),
+    execute: async request => (await execution()).execute(request, writing),
     capture: async request => {
       // Before a byte is read: whose it is.
       if (byId('sources', request.target) === undefined) {
         const { references } = await upToDate();
         found(resolve('sources', request.target, references), 'sources', request.target);
       }
+      const { capturing } = await import('./capturing.js');
       const kept = await capturing(request, media.captures, texts);
-      return isRefusal(kept) ? kept : execute(kept.request, { ...writing, texts: kept.texts });
+      if (isRefusal(kept)) return kept;
+      return (await execution()).execute(kept.request, { ...writing, texts: kept.texts });
     },
     importDossier: async ({ actor, correlationId, ...request }) => {
       // Loaded when asked for: nobody who reads needs a YAML parser.
       const { importDossier, rehearsalStore } = await import('../../exchange/src/index.js');
+      const { importPort } = await import('./import-port.js');
       const dryRun = request.dryRun ?? false;
       const over = dryRun ? { ...writing, store: rehearsalStore(store) } : writing;
       const port = importPort(over, media.captures, { actor, correlationId, dryRun });

@@ -1,11 +1,6 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { isRefusal } from '@credence/contracts';
 import type { LedgerEvent } from '@credence/contracts';
-import { base32 } from '@credence/integrity';
-import { each, present, write } from '@credence/kernel';
-import type { Decision, EventStore } from '@credence/kernel';
-import { identity } from './identity.js';
-import { primitives } from './primitives.js';
+import { each, present } from '@credence/kernel';
+import type { EventStore } from '@credence/kernel';
 
 /** Who a ledger is: its id, and the salt under which its ids are made. */
 export interface Opened {
@@ -23,25 +18,9 @@ const STREAM = 'ledger-main';
 export async function openedOrNew(store: EventStore, actor: string): Promise<Opened> {
   const existing = await opened(store);
   if (existing !== undefined) return existing;
-  const ledger = base32(randomBytes(16));
-  const idSalt = randomBytes(32);
-  const parts = { data: { ledger, origin: `credence/${ledger}` }, words: {} };
-  const written = await write(
-    store,
-    {
-      stream: STREAM,
-      evolution: { initial: false, evolve: () => true },
-      decide: (exists): Decision => (exists ? 'nothing-changes' : { type: 'LedgerOpened', ...parts }),
-      commandId: randomUUID(),
-      commandHash: identity(idSalt).commandHash({ command: 'OpenLedger', ...parts }),
-      actor,
-      correlationId: randomUUID(),
-      ledger,
-      idSalt,
-    },
-    primitives,
-  );
-  if (isRefusal(written)) throw new Error(written.detail);
+  // Loaded for a ledger that is new: whoever reads one needs nothing of what writes.
+  const { openNew } = await import('./new-ledger.js');
+  await openNew(store, STREAM, actor);
   return (await opened(store)) as Opened;
 }
 

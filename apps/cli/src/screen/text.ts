@@ -17,8 +17,13 @@ export function cleaned<T>(value: T): T {
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, cleaned<unknown>(inner)])) as T;
 }
 
+/** Latin letters and signs: a column each. */
+// eslint-disable-next-line no-control-regex
+const NARROW = /^[\u0000-\u02ff]*$/;
+
 /** Columns that a terminal gives `text`: none to combining marks, two to East Asian wide characters and emoji. */
 export function widthOf(text: string): number {
+  if (NARROW.test(text)) return text.length;
   let width = 0;
   for (const character of text) width += columnsOf(character.codePointAt(0) as number, character);
   return width;
@@ -52,12 +57,16 @@ export function wrapped(text: string, width: number): string[] {
 function wrappedLine(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
+  let filled = 0;
   for (const word of text.split(/ +/).flatMap(w => pieces(w, width))) {
-    if (line === '') line = word;
-    else if (widthOf(line) + 1 + widthOf(word) <= width) line += ` ${word}`;
-    else {
-      lines.push(line);
+    const wide = widthOf(word);
+    if (line !== '' && filled + 1 + wide <= width) {
+      line += ` ${word}`;
+      filled += 1 + wide;
+    } else {
+      if (line !== '') lines.push(line);
       line = word;
+      filled = wide;
     }
   }
   return [...lines, line];
