@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { memoryEventStore } from '@credence/kernel';
 import type { View } from '@credence/kernel';
 import { adapterFor, localLedger, primitives } from '@credence/runtime';
 import type { Finding, LocalLedger, Media } from '@credence/runtime';
@@ -132,6 +133,34 @@ describe('the doctor of a ledger', () => {
       { check: 'leftovers', state: 'note', detail: expect.stringContaining('views.sqlite.set-aside-1') },
       { check: 'leftovers', state: 'note', detail: expect.stringContaining('notes.txt') },
     ]);
+  });
+
+  it('finds where the clocks of several writers stepped back: which events, how far, and what to do', async () => {
+    const recordedAt = (ms: number) => ms;
+    const manyWriters = (media: Media): Media => ({
+      ...media,
+      events: memoryEventStore({ clock: () => now, sha256: primitives.sha256, recordedAt }),
+    });
+    await open(TODAY, manyWriters);
+    const at = async (ms: number) => {
+      now = Date.UTC(2026, 2, 1) + ms;
+      await record(`at ${String(ms)}`);
+    };
+    for (const ms of [0, 1000]) await at(ms);
+    expect(await complaints()).toEqual([]);
+    for (const ms of [400, 900, 1000, 5000, 1500, 6000]) await at(ms);
+    const told = {
+      check: 'clock',
+      state: 'note',
+      detail:
+        '3 events were recorded by a clock behind that of an event before: @7 by 3.500 s (2026-03-01T00:00:01.500Z); @3 by 0.600 s (2026-03-01T00:00:00.400Z); @4 by 0.100 s (2026-03-01T00:00:00.900Z)',
+      remedy: expect.stringContaining('from the same server'),
+    };
+    expect(await complaints()).toEqual([told]);
+    expect(await complaints(true)).toEqual([told]);
+    for (let ms = 6001; ms <= 7001; ms++) await at(ms);
+    expect(await complaints()).toEqual([]); // plainly it looks at the last thousand
+    expect(await complaints(true)).toEqual([told]);
   });
 
   it('says that the clock is behind the last event, so that writes are refused', async () => {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Ledger } from '@credence/runtime';
 import type { BeliefBrief, ChangeItem } from '@credence/views';
 import { patchOf } from '@credence/views';
-import { history } from '../support/histories.js';
+import { happenings } from '../support/histories.js';
 import { patched } from '../support/json-patch.js';
 import { ledgersWithHistories } from '../support/ledgers-with-histories.js';
 
@@ -59,7 +59,7 @@ describe('a patch', () => {
 describe('a diff', () => {
   it('(a, b) applied to the state at a gives the state at b, either way, and tells the belief at both', () =>
     fc.assert(
-      fc.asyncProperty(history(40), fc.nat(), fc.nat(), PINS, async (steps, m, n, pins) => {
+      fc.asyncProperty(happenings(40), fc.nat(), fc.nat(), PINS, async (steps, m, n, pins) => {
         const { ledger, made, head } = await ledgerOf(steps);
         const [a, b] = [pick(m, head), pick(n, head)];
         for (const claim of made.claims.slice(0, 2)) {
@@ -92,7 +92,7 @@ describe('a diff', () => {
 
   it('names every event that made a difference', () =>
     fc.assert(
-      fc.asyncProperty(history(40), fc.nat(), async (steps, m) => {
+      fc.asyncProperty(happenings(40), fc.nat(), async (steps, m) => {
         const { ledger, made, head } = await ledgerOf(steps);
         const a = pick(m, head);
         for (const claim of made.claims.slice(0, 2)) {
@@ -117,7 +117,7 @@ describe('a diff', () => {
 describe('changes', () => {
   it('are exactly the claims whose belief differs, other statuses first, then by weight; paged they are the same', () =>
     fc.assert(
-      fc.asyncProperty(history(50), fc.nat(), fc.nat(), PINS, async (steps, m, n, pins) => {
+      fc.asyncProperty(happenings(50), fc.nat(), fc.nat(), PINS, async (steps, m, n, pins) => {
         const { ledger, made, head } = await ledgerOf(steps);
         const [a, b] = [pick(m, head), pick(n, head)].sort((x, y) => x - y) as [number, number];
         const span = { ...pins, from: at(a), to: at(b) };
@@ -170,7 +170,7 @@ describe('changes', () => {
 describe('blame', () => {
   it('names the event at which the belief came to its status, as the timeline tells it, at any pins', () =>
     fc.assert(
-      fc.asyncProperty(history(50), fc.nat(), PINS, async (steps, m, pins) => {
+      fc.asyncProperty(happenings(50), fc.nat(), PINS, async (steps, m, pins) => {
         const { ledger, made, head } = await ledgerOf(steps);
         for (const moment of [{}, { asOf: at(pick(m, head)) }])
           for (const claim of made.claims.slice(0, 3)) {
@@ -189,7 +189,7 @@ describe('blame', () => {
 
   it('names for every value that stands the last event at which the history says that it was set', () =>
     fc.assert(
-      fc.asyncProperty(history(50), async steps => {
+      fc.asyncProperty(happenings(50), async steps => {
         const { ledger, made } = await ledgerOf(steps);
         for (const claim of made.claims.slice(0, 3)) {
           const { items } = await ledger.blame(claim);

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { instantMs } from '@credence/time';
 import type { Ledger, TimelineParameters } from '@credence/runtime';
 import type { BeliefBrief, TimelineItem } from '@credence/views';
-import { history } from '../support/histories.js';
+import { happenings } from '../support/histories.js';
 import { ledgersWithHistories } from '../support/ledgers-with-histories.js';
 
 const RUNS = Number(process.env['CREDENCE_PROPERTY_RUNS'] ?? 25);
@@ -30,7 +30,7 @@ async function whole(ledger: Ledger, claim: string, parameters: TimelineParamete
 describe('a timeline', () => {
   it('on the recorded axis has exactly the events at which the belief as of them is another one', () =>
     fc.assert(
-      fc.asyncProperty(history(24), async steps => {
+      fc.asyncProperty(happenings(24), async steps => {
         const { ledger, made, head } = await ledgerOf(steps);
         for (const claim of made.claims.slice(0, 2)) {
           const wanted: { seq: number; before?: BeliefBrief; after: BeliefBrief }[] = [];
@@ -59,7 +59,7 @@ describe('a timeline', () => {
 
   it.each(['certain', 'possible'])('on the public axis tells the belief of every day, %s', certainty =>
     fc.assert(
-      fc.asyncProperty(history(60), async steps => {
+      fc.asyncProperty(happenings(60), async steps => {
         const { ledger, made } = await ledgerOf(steps);
         for (const claim of made.claims.slice(0, 3)) {
           const { items, start } = await ledger.timeline(claim, { axis: 'public', certainty, limit: '500' });

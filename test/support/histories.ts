@@ -133,6 +133,17 @@ const STEPS = {
           words: { reason: reason(w) },
         }
       : undefined,
+  describe: (made, [a, b], w) =>
+    made.sources.length
+      ? {
+          command: 'DescribeSource',
+          target: of(made.sources, a) as string,
+          data: {
+            set: { ...(w % 2 === 0 ? { kind: of(vocabulary.SOURCE_KINDS, b) } : {}), named: of(vocabulary.NAMED, w) },
+          },
+          words: { set: { name: `Source ${String(w % 7)}, as described` }, reason: reason(w) },
+        }
+      : undefined,
   retractSource: (made, [a], w) =>
     made.sources.length
       ? {
@@ -143,7 +154,7 @@ const STEPS = {
         }
       : undefined,
   retractClaim: (made, [a, b], w) =>
-    made.claims.length && b % 3 === 0
+    made.claims.length && b % 2 === 0
       ? {
           command: 'RetractClaim',
           target: of(made.claims, a) as string,
@@ -236,7 +247,7 @@ const STEPS = {
       ? {
           command: 'ChangeUnitMembers',
           target: of(made.units, a) as string,
-          data: { add: [of(made.sources, b)], remove: [of(made.sources, c)] },
+          data: { add: [of(made.sources, b)], ...(w % 2 === 0 ? { remove: [of(made.sources, c)] } : {}) },
           words: { reason: reason(w) },
         }
       : undefined,
@@ -256,8 +267,12 @@ const STEPS = {
       : undefined,
 } satisfies Record<string, (made: Made, pick: readonly [number, number, number], word: number) => Request | undefined>;
 
-/** Much of what makes a ledger, a little of what changes it. */
-const WEIGHTS: Partial<Record<keyof typeof STEPS, number>> = { source: 5, claim: 5, origin: 9, relay: 8 };
+/** Much of what makes a ledger, less of what changes it, and more of that where two have to come together. */
+const WEIGHTS: Partial<Record<keyof typeof STEPS, number>> = {
+  ...{ source: 4, claim: 4, origin: 9, relay: 7 },
+  ...{ reinstate: 9, members: 4, dissolve: 4, unlink: 5, underive: 8, supersede: 2, reviseAssertion: 2 },
+  ...{ retractClaim: 3, retractSource: 2, unit: 2, derive: 2 },
+};
 
 const small = fc.nat({ max: 40 });
 export const step: fc.Arbitrary<Step> = fc.record({
@@ -271,17 +286,55 @@ export const step: fc.Arbitrary<Step> = fc.record({
   word: small,
 });
 
+/** A dossier that is imported, perhaps again, and perhaps with other words. */
+export interface Import {
+  readonly kind: 'dossier';
+  readonly dossier: number;
+  readonly word: number;
+}
+
+/** What happens to a ledger: a command, or an import. */
+export type Happening = Step | Import;
+
+const imported: fc.Arbitrary<Import> = fc.record({
+  kind: fc.constant('dossier' as const),
+  dossier: fc.nat({ max: 1 }),
+  word: small,
+});
+
+/** Random histories with dossiers among the commands. */
+export const happenings = (maxLength: number): fc.Arbitrary<Happening[]> =>
+  fc.array(fc.oneof({ weight: 24, arbitrary: step as fc.Arbitrary<Happening> }, { weight: 1, arbitrary: imported }), {
+    minLength: Math.min(maxLength, 8),
+    maxLength,
+    size: 'max',
+  });
+
 /** Random histories: mostly commands that are carried out, some that are refused. */
 export const history = (maxLength: number): fc.Arbitrary<Step[]> =>
   fc.array(step, { minLength: 4, maxLength, size: 'max' });
 
+/** What a step does while there is nothing for it to act on: make some of that. */
+const INSTEAD: Partial<Record<keyof typeof STEPS, keyof typeof STEPS>> = {
+  ...{
+    reinstate: 'retractAssertion',
+    retractAssertion: 'origin',
+    reviseAssertion: 'origin',
+    correctAssertion: 'origin',
+  },
+  ...{ relay: 'origin', unlink: 'link', underive: 'derive', members: 'unit', dissolve: 'unit' },
+  ...{ retractClaim: 'claim', supersede: 'claim', link: 'claim', derive: 'claim', correctClaim: 'claim' },
+  ...{ retractSource: 'source', grade: 'source', describe: 'source', unit: 'source' },
+};
+
 /** The command of a step, or undefined while there is nothing for it to act on. */
-export const requestOf = ({ kind, pick, word }: Step, made: Made): Request | undefined =>
-  (STEPS[kind] as (made: Made, pick: readonly [number, number, number], word: number) => Request | undefined)(
-    made,
-    pick,
-    word,
+export function requestOf({ kind, pick, word }: Step, made: Made): Request | undefined {
+  const command = STEPS[kind] as (made: Made, pick: Step['pick'], word: number) => Request | undefined;
+  const instead = INSTEAD[kind];
+  return (
+    command(made, pick, word) ?? (instead === undefined ? undefined : requestOf({ kind: instead, pick, word }, made))
   );
+}
 
 /** Carries a step out and remembers what it made. */
 export async function carryOut(
@@ -296,6 +349,59 @@ export async function carryOut(
   if (!isRefusal(outcome) && !outcome.replayed) remember(request, outcome, made);
   return outcome;
 }
+
+/** Carries out what happens; what an import made is remembered like the rest. */
+export async function happen(ledger: Ledger, what: Happening, made: Made): Promise<void> {
+  if (what.kind !== 'dossier') return void (await carryOut(ledger, what, made));
+  const { dossier, word } = what as Import;
+  const bytes = Buffer.from(JSON.stringify(dossierOf(dossier, word)));
+  await ledger.importDossier({ file: 'x.json', bytes, readFile: async () => undefined, actor: 'ada' });
+  const idOf = async (section: 'sources' | 'claims' | 'assertions' | 'units', key: string) =>
+    (await ledger.locate(`dossier-${String(dossier)}:${key}`, [section]).catch(() => undefined))?.id;
+  const noted = <T>(list: T[], thing: T, same: (a: T) => boolean) => void (list.some(same) || list.push(thing));
+  for (const key of ['s0', 's1']) {
+    const id = await idOf('sources', key);
+    if (id !== undefined) noted(made.sources, id, other => other === id);
+  }
+  const claim = await idOf('claims', 'c0');
+  for (const id of [claim, await idOf('claims', 'c1')])
+    if (id !== undefined) noted(made.claims, id, other => other === id);
+  for (const key of ['a0', 'a1']) {
+    const id = await idOf('assertions', key);
+    if (id !== undefined && claim !== undefined) noted(made.assertions, [id, claim], ([other]) => other === id);
+  }
+  const unit = await idOf('units', 'u');
+  if (unit !== undefined) noted(made.units, unit, other => other === unit);
+}
+
+/** Of each word another edit of the same entries. */
+const dossierOf = (dossier: number, w: number): object => ({
+  dossier: 1,
+  id: `dossier-${String(dossier)}`,
+  reason: reason(w),
+  sources: [
+    { key: 's0', kind: 'record', name: `Paper ${String(w % 3)}`, grade: of(vocabulary.GRADES, w), gradeReason: 'told' },
+    { key: 's1', kind: 'person', name: 'Witness', named: of(vocabulary.NAMED, w) },
+  ],
+  claims: [
+    { key: 'c0', text: `Claim ${String(w % 4)} of the dossier.`, topics: ['topic-1'], holdsDuring: of(DATES, w) },
+    { key: 'c1', text: 'Another claim of the dossier.' },
+  ],
+  assertions: [
+    {
+      ...{ key: 'a0', claim: 'c0', source: 's1', basis: 'first-hand', assertedAt: of(DATES, w + 1) },
+      stance: of(['asserts', 'denies', 'likely'], w),
+    },
+    {
+      ...{ key: 'a1', claim: 'c0', source: 's0', hold: 'held', holdReason: 'in the file' },
+      ...{ relays: [{ assertion: 'a0', how: of(vocabulary.HOWS, w) }], assertedAt: of(DATES, w + 2) },
+    },
+  ],
+  units: [{ key: 'u', members: w % 2 === 0 ? ['s0', 's1'] : ['s0'], reason: 'one house' }],
+  links: [{ key: 'l', from: 'c0', to: 'c1', kind: of(['complement', 'contrary', 'same-as'], w), reason: 'as told' }],
+  derivations: [{ key: 'd', conclusion: 'c1', premises: ['c0'], phi: of(['.5', '.9'], w), reason: 'as told' }],
+  changes: w % 3 === 0 ? [{ key: 'r', target: 'assertions/a0', kind: 'retract', by: 'speaker', reason: 'no' }] : [],
+});
 
 function remember({ command, target = '' }: Request, { receipt }: Done, made: Made): void {
   if (receipt.events.length === 0) return;

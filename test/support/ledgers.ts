@@ -34,9 +34,13 @@ export const STORES = ADAPTERS.filter(({ remote }) => remote !== true).map(({ sc
 export async function openWithMedia(
   url: string,
   clock: Clock = Date.now,
+  views?: Parameters<typeof localLedger>[1]['views'],
 ): Promise<{ ledger: LocalLedger; media: Media }> {
   const adapter = ADAPTERS.find(({ scheme }) => url.startsWith(scheme));
   if (adapter === undefined) throw new Error(`no adapter for ${url}`);
   const media = await adapter.open(url, { clock, create: true });
-  return { ledger: await localLedger(media, { clock, actor: 'ada' }), media };
+  return {
+    ledger: await localLedger(media, { clock, actor: 'ada', ...(views === undefined ? {} : { views }) }),
+    media,
+  };
 }

@@ -3,7 +3,10 @@ import type { EventStore, Pages } from '@credence/kernel';
 import { localLedger, primitives } from '@credence/runtime';
 import type { LocalLedger } from '@credence/runtime';
 
-/** The store as it was when it had `size` events. */
+/**
+ * The store as it was when it had `size` events; only that the ledger's own stream is whole, for an event that is set aside
+ * is so at every pin.
+ */
 export function prefixOf(store: EventStore, size: number): EventStore {
   const cut = async function* (pages: Pages) {
     for await (const page of pages) {
@@ -14,7 +17,8 @@ export function prefixOf(store: EventStore, size: number): EventStore {
   };
   return {
     ...store,
-    readStream: (stream, options) => cut(store.readStream(stream, options)),
+    readStream: (stream, options) =>
+      stream === 'ledger-main' ? store.readStream(stream, options) : cut(store.readStream(stream, options)),
     readAll: (after, options) => cut(store.readAll(after, options)),
     follow: async function* (after, options) {
       yield* cut(store.readAll(after, options));

@@ -11,9 +11,20 @@ import { place } from './place.js';
 
 const PAGE_SIZE = 500;
 
-/** The reference adapter: what it does is what the port means. Nothing outlives the process. */
-export function memoryEventStore(options: { readonly clock: Clock; readonly sha256: Sha256 }): EventStore {
-  const { clock, sha256 } = options;
+/**
+ * The reference adapter: what it does is what the port means. Nothing outlives the process.
+ *
+ * @param recordedAt - as of a single writer, unless a test wants the log of several whose clocks differ
+ */
+export function memoryEventStore({
+  clock,
+  sha256,
+  recordedAt: recordedAtOf = nextRecordedAt,
+}: {
+  readonly clock: Clock;
+  readonly sha256: Sha256;
+  readonly recordedAt?: typeof nextRecordedAt;
+}): EventStore {
   const events: StoredEvent[] = [];
   const nodes: Uint8Array[] = [];
   const streams = new Map<string, StoredEvent[]>();
@@ -40,7 +51,7 @@ export function memoryEventStore(options: { readonly clock: Clock; readonly sha2
         'wrong-expected-revision',
         `${stream}: expected ${expected === 'no-stream' ? 'no stream' : `revision ${String(expected)}`}, found ${past.length === 0 ? 'no stream' : `revision ${String(past.length - 1)}`}`,
       );
-    const recordedAtMs = nextRecordedAt(clock(), tip.effectiveAt);
+    const recordedAtMs = recordedAtOf(clock(), tip.effectiveAt);
     if (recordedAtMs === undefined)
       throw new LedgerError(
         'clock-skew',

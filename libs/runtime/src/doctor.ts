@@ -1,7 +1,8 @@
 import { isLedgerError } from '@credence/contracts';
-import { each, MAX_CLOCK_SKEW_MS } from '@credence/kernel';
+import { MAX_CLOCK_SKEW_MS } from '@credence/kernel';
 import type { CaptureStore, Clock, Projection } from '@credence/kernel';
 import { instantText } from '@credence/time';
+import { clockSteps } from './clock-steps.js';
 import type { Finding } from './finding.js';
 import type { FolderReport } from './folder-report.js';
 import { stoppedText, verifyLog } from './operations.js';
@@ -23,6 +24,9 @@ export interface Examined {
   captures(): Iterable<readonly [sha256: string, source: string]>;
 }
 
+/** Events at the end of the log that are looked at each time. */
+const RECENT = 1000;
+
 /** Looks at everything that a ledger rests on; `deep`: reads every event and every capture too. */
 export async function doctor(ledger: Examined, deep: boolean, progress: Progress): Promise<DoctorAnswer> {
   const { media, clock, views } = ledger;
@@ -31,6 +35,7 @@ export async function doctor(ledger: Examined, deep: boolean, progress: Progress
     storeFinding(ledger, folder),
     ...(folder === undefined ? [] : walFindings(folder)),
     clockFinding(clock(), media.events.log.head().effectiveAt),
+    ...[await clockSteps(media.events, deep ? undefined : RECENT)].filter(found => found !== undefined),
     ...views.map(view => viewFinding(view, media.events.log.head().size - 1)),
     ...oldGenerations(ledger),
     ...(await captureFindings(ledger, deep, progress)),
@@ -172,20 +177,7 @@ async function logFindings({ events }: Media, progress: Progress): Promise<Findi
         'keep the folder as it is, and restore the last backup beside it: credence restore',
       ),
     ];
-  let steps = 0;
-  for await (const { recordedAt, effectiveAt } of each(events.readAll(null)))
-    if (Date.parse(recordedAt) < effectiveAt) steps++;
-  const stepped =
-    steps === 0
-      ? []
-      : [
-          note(
-            'clock',
-            `${String(steps)} events were recorded by a clock behind the one before`,
-            'set the clocks of the writers; dates resolve by the latest time seen, so nothing is out of order',
-          ),
-        ];
-  return [well('log', `${String(size)} events are what was recorded; root ${root}`), ...stepped];
+  return [well('log', `${String(size)} events are what was recorded; root ${root}`)];
 }
 
 function leftoverFindings(folder: FolderReport | undefined): Finding[] {
