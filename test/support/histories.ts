@@ -304,7 +304,7 @@ const imported: fc.Arbitrary<Import> = fc.record({
 
 /** Random histories with dossiers among the commands. */
 export const happenings = (maxLength: number): fc.Arbitrary<Happening[]> =>
-  fc.array(fc.oneof({ weight: 24, arbitrary: step as fc.Arbitrary<Happening> }, { weight: 1, arbitrary: imported }), {
+  fc.array(fc.oneof({ weight: 24, arbitrary: step }, { weight: 1, arbitrary: imported }), {
     minLength: Math.min(maxLength, 8),
     maxLength,
     size: 'max',
@@ -353,7 +353,7 @@ export async function carryOut(
 /** Carries out what happens; what an import made is remembered like the rest. */
 export async function happen(ledger: Ledger, what: Happening, made: Made): Promise<void> {
   if (what.kind !== 'dossier') return void (await carryOut(ledger, what, made));
-  const { dossier, word } = what as Import;
+  const { dossier, word } = what;
   const bytes = Buffer.from(JSON.stringify(dossierOf(dossier, word)));
   await ledger.importDossier({ file: 'x.json', bytes, readFile: async () => undefined, actor: 'ada' });
   const idOf = async (section: 'sources' | 'claims' | 'assertions' | 'units', key: string) =>
