@@ -26,6 +26,8 @@ export const plainFile = (...path: string[]): CapturedText => ({ text: readFileS
 export interface TexSentence {
   readonly text: string;
   readonly note: boolean;
+  /** The same with ▒ where something is blacked out. */
+  readonly marked: string;
 }
 
 /** The sentences of at least `least` characters, one a line in the source; commands undone, footnotes by themselves. */
@@ -35,14 +37,15 @@ export function texSentences(source: string, least: number): TexSentence[] {
   for (const line of source.replace(/(?<!\\)%[^\n]*\n?/g, '\n').split('\n')) {
     const note = depth > 0 || line.startsWith('\\footnote');
     if (note) depth += line.split(/(?<!\\)\{/).length - line.split(/(?<!\\)\}/).length;
-    const text = untexed(line.replace('\\footnote', ''));
-    if (text.length >= least) sentences.push({ text, note });
+    const marked = untexed(line.replace('\\footnote', ''));
+    const text = marked.replaceAll('▒', ' ').replace(/\s+/g, ' ').trim();
+    if (text.length >= least) sentences.push({ text, note, marked });
   }
   return sentences;
 }
 
 function untexed(line: string): string {
-  let text = line.replace(/\\hyper(?:link|ref)(?:\[[^\]]*\])?\{[^{}]*\}/g, '').replace(/\\blackout\{[^{}]*\}/g, ' ');
+  let text = line.replace(/\\hyper(?:link|ref)(?:\[[^\]]*\])?\{[^{}]*\}/g, '').replace(/\\blackout\{[^{}]*\}/g, '▒');
   for (let depth = 0; depth < 3; depth += 1) {
     text = text.replace(/\\(?:textit|hr|url|UseVerb|(?:sub)*section|(?:sub)?paragraph)\*?\{([^{}]*)\}/g, '$1');
   }

@@ -1,8 +1,9 @@
 import type { CapturedText, Page, Piece } from './captured-text.js';
 import { namesOf, NONE, type Differs } from './differences.js';
-import { marginFor, nearPlaces, type NearPlace } from './near.js';
+import { marginFor, nearPlaces } from './near.js';
+import type { NearPlace } from './near-place.js';
 import { pageAt, prepared, type Prepared } from './prepared.js';
-import { quotation } from './quotation.js';
+import { quotation, type Quotation } from './quotation.js';
 import { selectorsOf, type PassageSelectors } from './selectors.js';
 import { ALIKE, CLEARLY, surroundingsAt } from './surroundings.js';
 import { equallyGood, startOf, wordForWord, type Found } from './word-for-word.js';
@@ -87,7 +88,8 @@ export function anchor(quote: Quote, captured: CapturedText | Prepared): Anchore
 
 /** The outcome where no place holds the words. `broken`: the places that have their letters, which only another one could outdo. */
 function like(quote: Quote, text: Prepared, broken: readonly Found[]): Anchored {
-  const places = nearPlaces(text, quotation(quote.exact));
+  const quoted = quotation(quote.exact);
+  const places = nearPlaces(text, quoted);
   const [best] = places;
   if (best === undefined) return { state: 'lost', pieces: [] };
   const rivals = places.filter(({ score }) => score > best.score - marginFor(best.score));
@@ -96,6 +98,8 @@ function like(quote: Quote, text: Prepared, broken: readonly Found[]): Anchored 
   const chosen = decided.length === 1 ? decided[0] : undefined;
   if (chosen === undefined) return ambiguous(decided, text);
   if (broken.length > 0 && !broken.some(place => overlaps(place, chosen))) return ambiguous([...broken, chosen], text);
+  const same = rivals.filter(place => hasLetters(place, quoted, text));
+  if (same.length > 0 && !same.includes(chosen)) return ambiguous([...same, chosen], text);
   if (here.length === 0 || isElsewhere(chosen, quote, text)) {
     const there = places.filter(place => place.score >= RIVAL && place !== chosen && belongs(place, quote, text));
     if (there.length > 0) return ambiguous([...there, chosen], text);
@@ -108,6 +112,12 @@ function like(quote: Quote, text: Prepared, broken: readonly Found[]): Anchored 
     difference: wordDifference(quote.exact, found),
     selectors: selectorsOf(text, chosen.pieces),
   };
+}
+
+/** Whether a place has the very letters and figures of a quotation: surroundings alone do not decide for one that has others. */
+function hasLetters({ letters }: NearPlace, { reading: { units } }: Quotation, { inOrder }: Prepared): boolean {
+  if (letters === undefined || letters.last - letters.first + 1 !== units.length) return false;
+  return units.every((unit, index) => inOrder.reading.units[letters.first + index] === unit);
 }
 
 /** To three places; never 1, for something differs. */

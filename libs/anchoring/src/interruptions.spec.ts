@@ -41,6 +41,15 @@ describe('what interrupts a sentence cuts it into pieces and leaves its state', 
     expect(pieces('in June, 2 and it was', REPORT)).toEqual(['exact', 'in June, 2 and it was']);
   });
 
+  it('a line that holds a sign and nothing else, save beside a figure', () => {
+    expect(pieces('which nobody wanted to get', 'It was a thing which nobody\n°\nwanted to get.')).toEqual([
+      'exact',
+      'which nobody',
+      'wanted to get',
+    ]);
+    expect(pieces('water of 20 Celsius in all', 'There was water of 20\n°\nCelsius in all.')[0]).toBe('altered');
+  });
+
   it('footnotes of a TeX source', () => {
     const text = 'He gave it to her,% 12\n\\footnote{Kushner, at~3 (see \\textit{ibid.}).}\nand she read it.';
     expect(pieces('to her, and she read', text)).toEqual(['exact', 'to her,', 'and she read']);
@@ -86,5 +95,32 @@ describe('a passage in its context', () => {
   it('ends where the text ends', () => {
     expect(around({ text: 'abc' }, [{ start: 0, end: 3 }], 9)).toEqual([{ kind: 'passage', text: 'abc' }]);
     expect(around({ text: 'abc' }, [], 9)).toEqual([]);
+  });
+});
+
+describe('a sentence that breaks off on a page and goes on at the top of the next', () => {
+  const [FIRST, SECOND] = [
+    'He said that he had no formal role in the transition and had no',
+    'involvement in the campaign other than occasional talks about it.',
+  ];
+  const text = `The first page.\nIt begins. ${FIRST}\n!%8 Olson at 3 and more of that.\n\f${SECOND}\nIt ends. The last page.`;
+
+  it('is altered, in two pieces: what stands between is not known to be notes', () => {
+    const found = anchor({ exact: `${FIRST} ${SECOND}` }, captured(text));
+    expect([found.state, ...found.pieces.map(({ start, end }) => text.slice(start, end))]).toEqual([
+      'altered',
+      FIRST,
+      SECOND,
+    ]);
+    expect(found.score).toBeGreaterThan(0.97);
+    expect(found.pieces.map(({ pdfPage }) => pdfPage)).toEqual([1, 2]);
+  });
+
+  it('is lost where it does not go on there', () => {
+    const other = text.replace(
+      `\f${SECOND}`,
+      '\fNothing of this kind was found anywhere in the whole of the house that day.',
+    );
+    expect(anchor({ exact: `${FIRST} ${SECOND}` }, captured(other)).state).toBe('lost');
   });
 });

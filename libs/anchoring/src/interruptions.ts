@@ -21,17 +21,34 @@ export function readingOrder(source: string, pages: readonly Span[]): Run[] {
           source,
           bodies.map((span, index) => ({ span, numbers: parts[index]?.numbers ?? numbers })),
         );
-  const interruptions = [...tex.map(({ span }) => span), ...marks].sort((one, two) => one.start - two.start);
+  const rubbish = bodies.flatMap(body => rubbishLines(source, body));
+  const interruptions = [...tex.map(({ span }) => span), ...marks, ...rubbish].sort(
+    (one, two) => one.start - two.start,
+  );
   const notes = parts.flatMap(({ notes: span }) => span ?? []);
   return [
     ...bodies.flatMap((body, index) => without(body, interruptions, index === 0 ? 'stop' : 'bridge')),
     ...notes.map((span, index): Run => ({ ...span, joint: index === 0 ? 'stop' : 'bridge' })),
     ...tex.map(({ note }): Run => ({ ...note, joint: 'stop' })),
-    ...marks.map((span): Run => ({ ...span, joint: 'stop' })),
+    ...[...marks, ...rubbish].map((span): Run => ({ ...span, joint: 'stop' })),
     ...parts.flatMap(({ furniture }) =>
       furniture.map((span): Run => ({ start: span.start, end: span.end, joint: 'stop' })),
     ),
   ];
+}
+
+/**
+ * Lines that hold a sign or two and nothing else, as a machine reads a mark that it cannot: no letter, no figure, nothing
+ * that divides or counts. Beside a figure a sign may belong to it (20 °).
+ */
+function rubbishLines(source: string, { start, end }: Span): Span[] {
+  const found: Span[] = [];
+  for (const match of source
+    .slice(start, end)
+    .matchAll(/(?<=[^\s\d][ \t]*\n[ \t]*)[°¦¬^¨]{1,2}(?=[ \t]*\n[ \t]*[^\s\d])/gu)) {
+    found.push({ start: start + match.index, end: start + match.index + match[0].length });
+  }
+  return found;
 }
 
 /** A body cut at its interruptions. */

@@ -1,23 +1,13 @@
+import { acrossPages } from './across-pages.js';
 import { bestMatch, type Match } from './best-match.js';
 import { bucketSize, GRAM, gramAt } from './index-of-letters.js';
 import { leastErrors } from './least-errors.js';
 import { longMatch } from './long-match.js';
+import { placeOf, type NearPlace } from './near-place.js';
 import { plainText, type PlainText } from './plain-text.js';
-import type { Letters } from './place.js';
 import type { Indexed, Prepared } from './prepared.js';
 import type { Quotation } from './quotation.js';
 import type { Reading, Run } from './reading.js';
-
-/** A place whose words are like those of a quotation. Offsets count UTF-16 code units. */
-export interface NearPlace {
-  readonly pieces: readonly { readonly start: number; readonly end: number }[];
-  /** 1 less the share of the quotation's characters that must be changed, put in or left out (Levenshtein). */
-  readonly score: number;
-  /** Its first and its last letter in the text in reading order, where it was found there. */
-  readonly letters?: Letters;
-}
-
-const { floor } = Math;
 
 /** Shorter quotations are like too many things. */
 const SHORTEST = 6;
@@ -47,9 +37,9 @@ function likelyStarts({ reading, grams }: Indexed, quote: Quotation): number[] {
     if (size > 0) offsets.push({ offset, bucket, size });
   }
   offsets.sort((one, two) => one.size - two.size);
-  const width = widthOf(wanted.length);
+  const bits = bitsOf(wanted.length);
   const shift = wanted.length; // keeps the number of a diagonal positive
-  const votes = new Uint16Array(Math.ceil((reading.units.length + shift) / width) + 2);
+  const votes = new Uint16Array(((reading.units.length + shift) >> bits) + 2);
   const touched: number[] = [];
   let counted = 0;
   for (const { offset, bucket, size } of offsets) {
@@ -58,16 +48,16 @@ function likelyStarts({ reading, grams }: Indexed, quote: Quotation): number[] {
     const count = Math.min(size, MAX_VOTES - counted);
     counted += count;
     for (let index = from; index < from + count; index += 1) {
-      const diagonal = floor(((grams.places[index] as number) - offset + shift) / width);
+      const diagonal = ((grams.places[index] as number) - offset + shift) >> bits;
       if (votes[diagonal] === 0) touched.push(diagonal);
       (votes[diagonal] as number)++;
     }
   }
-  return best(touched, votes, wanted.length > 2000 ? 4 : MAX_WINDOWS).map(diagonal => diagonal * width - shift);
+  return best(touched, votes, wanted.length > 2000 ? 4 : MAX_WINDOWS).map(diagonal => (diagonal << bits) - shift);
 }
 
-/** Diagonals are counted in bands, for what is put in or left out shifts them. */
-const widthOf = (units: number) => 2 ** Math.ceil(Math.log2(Math.max(16, units / 4)));
+/** Diagonals are counted in bands, for what is put in or left out shifts them; the logarithm of their width. */
+const bitsOf = (units: number) => Math.ceil(Math.log2(Math.max(16, units / 4)));
 
 /** The bands with most votes, each counted with the next one; of neighbours only the better one. */
 function best(touched: readonly number[], votes: Uint16Array, count: number): number[] {
@@ -91,14 +81,11 @@ function best(touched: readonly number[], votes: Uint16Array, count: number): nu
 }
 
 /** How far a window reaches beyond the length of the quotation, on both sides. */
-const slackOf = (units: number) => 2 ** Math.ceil(Math.log2(Math.max(16, units / 4))) * 2 + Math.ceil(units * 0.3) + 8;
+const slackOf = (units: number) => 2 * 2 ** bitsOf(units) + Math.ceil(units * 0.3) + 8;
 
 /** The places most like a quotation, best first; none below `least`; those that overlap a better one are left out. */
-export function nearPlaces(
-  { inOrder, asItStands, runsInText }: Prepared,
-  quote: Quotation,
-  least?: number,
-): NearPlace[] {
+export function nearPlaces(text: Prepared, quote: Quotation, least?: number): NearPlace[] {
+  const { inOrder, asItStands, runsInText } = text;
   const length = quote.reading.units.length;
   if (length < SHORTEST) return [];
   const pattern = plainText(quote.reading, 0, length).text.trim();
@@ -115,6 +102,7 @@ export function nearPlaces(
       found.push(...(index === inOrder ? places : places.map(({ pieces, score }) => ({ pieces, score }))));
     }
   }
+  found.push(...acrossPages(text, quote, score));
   found.sort((one, two) => two.score - one.score || startOf(one) - startOf(two));
   return found.filter((place, index) => !found.slice(0, index).some(better => overlap(better, place)));
 }
@@ -162,25 +150,4 @@ function inWindow(window: PlainText, pattern: string, least: number, slack: numb
 function matchIn(text: string, pattern: string, allowed: number): Match | undefined {
   const least = leastErrors(text, pattern);
   return least > allowed ? undefined : bestMatch(text, pattern, least);
-}
-
-function placeOf(
-  { starts, ends, runs, units }: PlainText,
-  from: number,
-  to: number,
-  score: number,
-): NearPlace | undefined {
-  const pieces: { start: number; end: number }[] = [];
-  let [run, first, last] = [-1, Infinity, -1];
-  for (let index = from; index < to; index += 1) {
-    if ((starts[index] as number) < 0) continue;
-    first = Math.min(first, units[index] as number);
-    last = Math.max(last, units[index] as number);
-    const piece = pieces.at(-1);
-    if (piece === undefined || runs[index] !== run)
-      pieces.push({ start: starts[index] as number, end: ends[index] as number });
-    else piece.end = Math.max(piece.end, ends[index] as number);
-    run = runs[index] as number;
-  }
-  return pieces.length === 0 ? undefined : { pieces, score, letters: { first, last } };
 }

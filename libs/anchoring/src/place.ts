@@ -63,7 +63,11 @@ export function placeAt(
         const difference = gapDiffers(gapOf(gap), gapOf(wanted), sides);
         if (difference === undefined) return undefined;
         differs |=
-          (difference & BROKEN) === 0 ? difference : brokenBy(reading, unit, quote, inQuote, difference, habits);
+          (difference & (BROKEN | GLUED)) === 0
+            ? difference
+            : (difference & GLUED) === 0
+              ? brokenBy(reading, unit, quote, inQuote, difference, habits)
+              : gluedBy(reading, unit, quote, inQuote, difference, habits);
       }
       const joint = bridged ? jointBefore(reading, unit) : undefined;
       if (joint !== undefined) {
@@ -78,11 +82,29 @@ export function placeAt(
   pieces.push({ start, end: tail.offset });
   pieces[0] = { start: lead.offset, end: (pieces[0] as { end: number }).end };
   differs |= lead.differs | tail.differs;
-  if ((differs & GLUED) !== 0) differs = (differs & ~GLUED) | (habits.losesBlanks() ? bit('white-space') : BROKEN);
   const cutLead = quote.lead.marks.length === 0 && cutsWord(source, lead.offset);
   const cutTail = quote.tail.marks.length === 0 && cutsWord(source, tail.offset);
   if ((cutLead || cutTail) && (differs & bit('letter-case')) !== 0) return undefined;
   return { pieces, differs, broken: (differs & BROKEN) !== 0, cut: cutLead || cutTail, letters: { first, last } };
+}
+
+/** A blank that is missing between words: white space where the reading lost it. Between figures it makes another number. */
+function gluedBy(
+  { source, at }: Reading,
+  unit: number,
+  quote: Quotation,
+  inQuote: number,
+  difference: number,
+  { losesBlanks }: Pick<Prepared, 'losesBlanks'>,
+): number {
+  const place = at[unit] as number;
+  const figures = [source.slice(at[unit - 1], place), characterAt(source, place)].filter(side => /\p{N}/u.test(side));
+  const isFused = figures.length < 2 ? losesBlanks() : undefined;
+  const [before, after] = [lettersBefore(source, place).word, lettersFrom(source, place)];
+  const there = quote.reading.at[inQuote] as number;
+  const [left, right] = [lettersBefore(quote.text, there).word, lettersFrom(quote.text, there)];
+  const misread = isFused !== undefined && (figures.length === 1 || isFused(before + after, left, right));
+  return (difference & ~GLUED) | (misread ? bit('white-space') : BROKEN);
 }
 
 /** A blank in a word, or beside its apostrophe or hyphen: white space where the reading put it there. */

@@ -2,7 +2,7 @@ import { codePoints, type CapturedText, type CodePoints, type Page } from './cap
 import { breaksWords, type IsMisread } from './breaks-words.js';
 import { gramIndex, type GramIndex } from './index-of-letters.js';
 import { readingOrder } from './interruptions.js';
-import { losesBlanks } from './loses-blanks.js';
+import { losesBlanks, type IsFused } from './loses-blanks.js';
 import { readingOf, type Reading, type Run } from './reading.js';
 
 export interface Indexed {
@@ -22,8 +22,8 @@ export interface Prepared {
   readonly asItStands: () => Indexed | undefined;
   /** The stretches that are read on without a stop, in the order in which they stand in the text. */
   readonly runsInText: () => readonly Run[];
-  /** Whether this text loses blanks between words, as machine readings do; found out when first asked. */
-  readonly losesBlanks: () => boolean;
+  /** What tells words that the reading grew together; undefined in a text that does not lose blanks. Found out when first asked. */
+  readonly losesBlanks: () => IsFused | undefined;
   /** What tells a blank that was misread within a word; undefined in a text that does not break words. Found out when first asked. */
   readonly breaksWords: () => IsMisread | undefined;
 }
