@@ -4,5 +4,5 @@ import { build } from './build.mjs';
 import { handOver } from './hand-over.mjs';
 
 await build();
-const args = ['dist/bin/main.js', 'serve', '--ledger', 'sqlite:./credence-example', '--example'];
+const args = ['scripts/credence.mjs', 'serve', '--ledger', 'sqlite:./credence-example', '--example'];
 handOver(process.execPath, args);

@@ -57,6 +57,22 @@ describe('a folder that a server holds', () => {
   });
 });
 
+describe('the server in its bundle', () => {
+  it('serves the very interface that is checked in, and the pages to browse it', async () => {
+    const server = start([resolve('dist', 'bin', 'main.js'), 'serve', '--port', '0', '--ledger', 'memory:'], { cwd });
+    try {
+      const [, url = ''] = await server.saw(/Credence serves \S+ at (http:\S+)/);
+      const generated: unknown = JSON.parse(readFileSync(resolve('contracts', 'generated', 'openapi.json'), 'utf8'));
+      expect(await (await fetch(`${url}/openapi.json`)).json()).toEqual(generated);
+      for (const path of ['docs', 'docs/start.js', 'docs/swagger-ui.css', 'docs/swagger-ui-bundle.js', 'metrics'])
+        expect({ path, status: (await fetch(`${url}/${path}`)).status }).toEqual({ path, status: 200 });
+    } finally {
+      server.child.kill('SIGTERM');
+      await server.ended;
+    }
+  });
+});
+
 describe('refusals', () => {
   it.each([
     [['rebuild', 'nothing'], 1, /no|wanted/],
