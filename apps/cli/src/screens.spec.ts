@@ -207,6 +207,13 @@ LEFT OUT
 CODED OTHERWISE
 `));
 
+  it('say of a date that nobody can read that it is kept as written, and show it so', async () => {
+    const out = await shown('record', 'It rained on the day of the hearing.', '--holds-during', '1/96/17');
+    expect(out).toContain('Kept as written, and undated, for it is no date that can be read: 1/96/17');
+    const [, id = ''] = out.split('\n');
+    expect(await shown('show', id)).toContain('1/96/17 (unreadable date)');
+  });
+
   it('never put quotation marks around words', async () => {
     for (const verb of ['show', 'chain', 'history']) expect(await shown(verb, claim)).not.toMatch(/["“”„«»]/);
   });

@@ -3,6 +3,7 @@ import type { CommandDefinition } from '@credence/claims';
 import { isRefusal } from '@credence/contracts';
 import type { Refusal, Section } from '@credence/contracts';
 import type { Done } from '@credence/runtime';
+import { boundsOf } from '@credence/time';
 import type { BeliefBrief } from '@credence/views';
 import { partsOf } from './options/body.js';
 import { writeOptions } from './options/common.js';
@@ -42,7 +43,18 @@ export async function send(
     ...(dryRun === true ? { dryRun } : {}),
   });
   if (isRefusal(done)) return done;
-  return { body: done.receipt, screen: screen => receiptText(done, screen) };
+  return { body: done.receipt, screen: screen => [receiptText(done, screen), ...unreadText(parts)].join('\n') };
+}
+
+/** Of every date in the body that nobody can read: that it is kept as it was written. */
+function unreadText(parts: unknown): string[] {
+  if (typeof parts !== 'object' || parts === null) return [];
+  const { edtf } = parts as { edtf?: unknown };
+  const own = typeof edtf === 'string' && !boundsOf(edtf).readable ? [edtf] : [];
+  return [
+    ...own.map(text => `Kept as written, and undated, for it is no date that can be read: ${clean(text)}`),
+    ...Object.values(parts).flatMap(unreadText),
+  ];
 }
 
 /** `claims/gave-tillerson` where a claim is meant anyway. */

@@ -30,6 +30,26 @@ describe('fields of a body on the command line', () => {
       words: { text: 'x', topics: ['paper', 'people'] },
     }));
 
+  it.each([
+    [['--holds-during', '2019-04-18T10:00:00'], '/holdsDuring'],
+    [['--holds-during.edtf', '2019-04-18T10:00'], '/holdsDuring/edtf'],
+  ])('refuse an instant without its zone, with a hint: %j', (argv, pointer) =>
+    expect(parsed('RecordClaim', ['--text', 'x', ...argv])).toMatchObject({
+      refused: 'invalid-body',
+      detail: expect.stringMatching(
+        /^--holds-during(\.edtf)?: .* has no zone, so no day: write .*Z, or the day alone$/,
+      ),
+      errors: [{ pointer, code: 'no-zone' }],
+    }),
+  );
+
+  it('take an instant with its zone, and any other text for a date, as written', () => {
+    for (const edtf of ['2019-04-18T10:00:00+02:00', '1/96/17', 'unknown'])
+      expect(parsed('RecordClaim', ['--text', 'x', '--holds-during', edtf])).toMatchObject({
+        data: { holdsDuring: { edtf } },
+      });
+  });
+
   it('have members by dots', () =>
     expect(
       parsed('RecordAssertion', [

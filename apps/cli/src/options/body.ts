@@ -5,6 +5,7 @@ import { split } from '@credence/claims';
 import type { CommandDefinition, Parts } from '@credence/claims';
 import { refuse } from '@credence/contracts';
 import type { Refusal } from '@credence/contracts';
+import { instantMs } from '@credence/time';
 import { UsageError } from '../usage-error.js';
 import { camel, kebab } from './common.js';
 import { branches, clearable, fieldsOf, isOpen } from './fields.js';
@@ -118,10 +119,28 @@ export function partsOf(definition: CommandDefinition, given: readonly GivenFiel
   for (const { path, raw } of given) {
     const field = fieldAt(path, fields);
     if (field === undefined) throw new UsageError(`${definition.name} has no field for --${flagOf(path)}`);
+    if (typeof raw === 'string' && isDated(field, fields) && instantMs(raw) === 'no-zone')
+      return withoutZone(field, raw);
     put(body, field.at, raw, field.schemas.flatMap(branches), fields);
   }
   const parts = split(body, definition);
   return 'data' in parts ? parts : refuse('invalid-body', parts.map(item => item.detail).join('; '), parts);
+}
+
+const isEdtf = (schema: TSchema) => schema['x-short'] === 'edtf';
+
+/** A date, or the member of one that is written in EDTF. */
+const isDated = ({ at, schemas }: Field, fields: readonly Field[]): boolean =>
+  schemas.flatMap(branches).some(isEdtf) ||
+  (at.at(-1) === 'edtf' &&
+    fields.some(f => f.schemas.flatMap(branches).some(isEdtf) && f.at.join() === at.slice(0, -1).join()));
+
+/** Who types an instant can say where it was: it would be kept as written, and count as undated. */
+function withoutZone({ path, at }: Field, raw: string): Refusal {
+  const detail = `${raw} has no zone, so no day: write ${raw}Z, or the day alone`;
+  return refuse('invalid-body', `--${flagOf(path)}: ${detail}`, [
+    { pointer: `/${at.join('/')}`, code: 'no-zone', detail },
+  ]);
 }
 
 /** The field, or the record that the member belongs to. */

@@ -12,6 +12,10 @@ it.each([
   ['[2017-01-18..2018-04-11]', '18 Jan 2017 - 11 Apr 2018'],
   ['{2018-06-05,2018-06-15}', '5 Jun 2018 and 15 Jun 2018'],
   ['unknown', 'date unknown'],
+  ['../..', 'date unknown'],
+  ['', 'date unknown'],
+  ['1/96/17', '1/96/17 (unreadable date)'],
+  ['2019-04-18T10:00:00', '2019-04-18T10:00:00 (unreadable date)'],
 ])('the date %s reads %s', (edtf, words) => {
   const { lo, hi } = boundsOf(edtf);
   expect(inWords({ edtf, lo, hi })).toBe(words);

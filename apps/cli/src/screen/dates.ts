@@ -1,10 +1,16 @@
+import { boundsOf } from '@credence/time';
 import type { DateShown } from '@credence/views';
+import { clean } from './text.js';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** A date as people write it: "18 Apr 2019", "18-24 Apr 2019", "about Mar 2017", "until 26 Oct 2018", "date unknown". */
+/**
+ * A date as people write it: "18 Apr 2019", "18-24 Apr 2019", "about Mar 2017", "until 26 Oct 2018", "date unknown"; what
+ * cannot be read as it was written: "1/96/17 (unreadable date)".
+ */
 export function inWords({ edtf, lo, hi }: DateShown): string {
-  if (lo === null && hi === null) return 'date unknown';
+  if (lo === null && hi === null)
+    return edtf === '' || boundsOf(edtf).readable ? 'date unknown' : `${clean(edtf)} (unreadable date)`;
   const simple = /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?[~?%]$/.exec(edtf);
   if (simple !== null) return `about ${simpleText(simple)}`; // its bounds are wider than what people mean to read
   const sure = /[~?%]/.test(edtf) ? 'about ' : '';
