@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openLedger } from '@credence/runtime';
 import type { Ledger } from '@credence/runtime';
@@ -22,8 +23,9 @@ describe('captures of a dossier', () => {
   });
   afterEach(() => ledger.close());
 
-  const load = (captures: string, files: Readonly<Record<string, Uint8Array>>) =>
+  const load = (captures: string, files: Readonly<Record<string, Uint8Array>>, dryRun = false) =>
     ledger.importDossier({
+      dryRun,
       file: 'mill.dossier.yaml',
       bytes: new TextEncoder().encode(DOSSIER(captures)),
       readFile: async name => {
@@ -51,6 +53,27 @@ describe('captures of a dossier', () => {
       unchanged: 4,
     });
     expect((await ledger.health()).head).toBe(before);
+  });
+
+  it('are read in a dry run too: what is quoted has its state in the plan, and nothing is kept', async () => {
+    const head = (await ledger.health()).head;
+    const there = pdfOf(['One.', 'The bridge was closed at noon.']);
+    const plan = async (pdf: Uint8Array) =>
+      (await load('  - { key: doc, source: paper, file: a.pdf }', { 'a.pdf': pdf }, true)).plan ?? [];
+    expect(await plan(there)).toContainEqual({
+      entry: 'assertions/said',
+      command: 'RecordAssertion',
+      passageState: 'exact',
+    });
+    expect(await plan(pdfOf(['One.', 'The bridge was chosen.']))).toContainEqual(
+      expect.objectContaining({ entry: 'assertions/said', passageState: 'altered' }),
+    );
+    expect(await plan(pdfOf(['One.', 'Nothing of it.']))).toContainEqual(
+      expect.objectContaining({ entry: 'assertions/said', passageState: 'lost' }),
+    );
+    expect((await ledger.health()).head).toBe(head);
+    const sha256 = createHash('sha256').update(there).digest('hex');
+    await expect(ledger.capturedText(sha256)).rejects.toMatchObject({ code: 'not-found' });
   });
 
   it('that cannot be read are rejected by their place, with what rests on them; the rest is loaded', async () => {

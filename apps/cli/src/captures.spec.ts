@@ -83,6 +83,29 @@ describe('capture, and what is quoted', () => {
     expect([code, out]).toEqual([0, expect.stringContaining('Kept without a text, as wished.')]);
   });
 
+  it('a document that was kept without a text gets one as a document of its own, and is quoted from that', async () => {
+    const scan = file('scan.bin', Buffer.from([0x41, 0x93, 0x42]));
+    const kept = await at.json<{ id: string }>('capture', scan, '--source', paper, '--without-text');
+    const { out } = await at.type('capture', scan, '--source', paper);
+    expect(out).toContain(`capture its text as a document of its own: --derived-from ${kept.id.slice(0, 12)}`);
+    const read = file('scan.txt', 'Read by hand: the bridge was shut.');
+    const text = await at.json<{ id: string }>('capture', read, '--source', paper, '--derived-from', kept.id);
+    const other = String((await at.json('record', 'The bridge was shut.'))['id']);
+    const passage = ['--passage.exact', 'the bridge was shut', '--passage.capture', text.id];
+    const said = await at.json<{ passage: object }>(
+      'assert',
+      other,
+      '--source',
+      paper,
+      '--stance',
+      'asserts',
+      ...passage,
+    );
+    expect(said.passage).toMatchObject({ state: 'exact' });
+    const [derived] = (await at.ledger.captures(paper)).items;
+    expect(derived).toMatchObject({ sha256: text.id, derivedFrom: kept.id });
+  });
+
   it('needs a file that is there, and a source', async () => {
     expect((await at.type('capture', join(folder, 'none.txt'), '--source', paper)).code).toBe(1);
     expect((await at.type('capture', join(folder, 'first.txt'))).code).toBe(2);
@@ -135,13 +158,16 @@ describe('capture, and what is quoted', () => {
   });
 
   it('quotes check lists what is not found as it stands', async () => {
-    const { out } = await at.type('quotes', 'check', '--source', paper);
+    const { code, out } = await at.type('quotes', 'check', '--source', paper);
+    expect(code).toBe(1); // found wrong
     expect(out).toContain('The Courier, on ');
     expect(out).toContain('Nora Winter [-says-] {+said+} that the bridge was unsafe.');
     expect(out).not.toContain('closed at noon');
-    const body = await at.json<{ items: unknown[] }>('quotes', 'check');
-    expect(body.items).toMatchObject([{ state: 'altered', claim }]);
-    expect((await at.type('quotes', 'check', '--state', 'lost')).out).toContain('No quotation is like that.');
+    const asked = await at.type('quotes', 'check', '--json');
+    expect([asked.code, JSON.parse(asked.out)]).toMatchObject([1, { items: [{ state: 'altered', claim }] }]);
+    const lost = await at.type('quotes', 'check', '--state', 'lost');
+    expect([lost.code, lost.out]).toEqual([0, expect.stringContaining('No quotation is like that.')]);
+    expect((await at.type('quotes', 'check', '--state', 'exact')).code).toBe(0);
     expect((await at.type('quotes', 'check', '--state', 'odd')).code).toBe(1);
   });
 

@@ -49,10 +49,13 @@ export interface ImportPort {
   /** The events of a stream, oldest first; none if it does not exist. */
   events(stream: string): Promise<readonly LedgerEvent[]>;
   /** Carries the command out. Refusals are values; outages throw. */
-  perform(command: ImportCommand): Promise<Receipt | Refusal>;
+  perform(command: ImportCommand): Promise<Performed | Refusal>;
   /** Keeps the bytes of a captured file. */
   putCapture(bytes: AsyncIterable<Uint8Array>): Promise<{ readonly sha256: string; readonly size: number }>;
 }
+
+/** A receipt; where the command gives a passage, with how well that was found. */
+export type Performed = Receipt & { readonly passageState?: string };
 
 /** A bad or doubtful place in an imported file. */
 export interface ImportProblem {
@@ -78,5 +81,12 @@ export interface ImportAnswer {
   readonly collided: readonly { readonly entry: string; readonly detail: string }[];
   readonly gone: readonly string[];
   /** Of a dry run: what would be written, in order. */
-  readonly plan?: readonly { readonly entry: string; readonly command: string }[];
+  readonly plan?: readonly Planned[];
+}
+
+/** What a dry run would write for an entry; where it gives a passage, with how well that is found. */
+export interface Planned {
+  readonly entry: string;
+  readonly command: string;
+  readonly passageState?: string;
 }

@@ -285,7 +285,7 @@ async function textIn(capture: string, owner: string | undefined, writing: Writi
 }
 
 /** Where the passage that an event gives was found: what it is worth is told at once. */
-async function quoted(
+export async function quoted(
   { outcome, receipt }: Written,
   would: Fact | undefined,
   { store }: Writing,

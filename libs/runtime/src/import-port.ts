@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { commandNamed } from '@credence/claims';
 import { isRefusal, refuse } from '@credence/contracts';
 import type { LedgerEvent, Section } from '@credence/contracts';
@@ -7,15 +7,13 @@ import { each, present } from '@credence/kernel';
 import type { CaptureStore } from '@credence/kernel';
 import type { Imported } from '@credence/views';
 import { limited } from './capturing.js';
-import { perform } from './execute.js';
+import { perform, quoted } from './execute.js';
 import type { Writing } from './execute.js';
 import { resolve, SINGULAR } from './references.js';
 
 export interface ImportMeta {
   readonly actor: string;
   readonly correlationId: string | undefined;
-  /** Keep no capture either; the store is a rehearsal then. */
-  readonly dryRun: boolean;
 }
 
 /** The ledger as an importer sees it: entries instead of commands sent by somebody, ids that an entry always has. */
@@ -65,17 +63,10 @@ export function importPort(writing: Writing, captures: CaptureStore, meta: Impor
         },
         writing,
       );
-      return isRefusal(written) ? written : written.receipt;
+      if (isRefusal(written)) return written;
+      const { passage } = await quoted(written, written.would, writing);
+      return { ...written.receipt, ...(passage?.state === undefined ? {} : { passageState: passage.state }) };
     },
-    putCapture: async bytes => {
-      if (!meta.dryRun) return captures.put(limited(bytes));
-      const hash = createHash('sha256');
-      let size = 0;
-      for await (const chunk of limited(bytes)) {
-        hash.update(chunk);
-        size += chunk.length;
-      }
-      return { sha256: hash.digest('hex'), size };
-    },
+    putCapture: bytes => captures.put(limited(bytes)),
   };
 }

@@ -1,6 +1,6 @@
 import { definitionOf, isRefusal, LedgerError } from '@credence/contracts';
 import type { LedgerEvent, Section } from '@credence/contracts';
-import type { Clock, StoredEvent, View, ViewState } from '@credence/kernel';
+import type { CaptureStore, Clock, StoredEvent, View, ViewState } from '@credence/kernel';
 import { each, MAX_WAIT_MS, present } from '@credence/kernel';
 import {
   beliefAnswer,
@@ -249,10 +249,15 @@ export async function localLedger(
       // Loaded when asked for: nobody who reads needs a YAML parser.
       const { importDossier, rehearsalStore } = await import('../../exchange/src/index.js');
       const { importPort } = await import('./import-port.js');
-      const dryRun = request.dryRun ?? false;
-      const over = dryRun ? { ...writing, store: rehearsalStore(store) } : writing;
-      const port = importPort(over, media.captures, { actor, correlationId, dryRun });
-      const answer = await importDossier(request, port);
+      const load = (over: Writing, captures: CaptureStore) =>
+        importDossier(request, importPort(over, captures, { actor, correlationId }));
+      const rehearse = async () => {
+        const { rehearsingCaptures } = await import('./rehearsal-captures.js');
+        return rehearsingCaptures(media.captures, captures =>
+          load({ ...writing, store: rehearsalStore(store), texts: textsOf(captures) }, captures),
+        );
+      };
+      const answer = await (request.dryRun === true ? rehearse() : load(writing, media.captures));
       await upToDate();
       return pinned(answer, await reading());
     },

@@ -107,5 +107,6 @@ async function kept(captures: CaptureStore, sha256: string): Promise<Uint8Array>
   if (found === undefined)
     throw new LedgerError('store-unavailable', `${sha256} is missing among the captures; credence doctor says more`);
   for await (const chunk of found) chunks.push(chunk);
-  return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
+  const whole = chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
+  return new Uint8Array(whole.buffer, whole.byteOffset, whole.length); // readers of documents take no Buffer
 }

@@ -38,6 +38,8 @@ export class CollidedDto {
 export class PlannedDto {
   entry!: string;
   command!: string;
+  /** Of an entry that gives a passage: how well it is found (absent: the capture has no text). */
+  passageState?: string;
 }
 
 export class ImportDto implements ImportAnswer {

@@ -2,6 +2,7 @@ import type { ImportProblem } from '@credence/exchange';
 import type { Ledger } from '@credence/runtime';
 import type { Screen } from './screen.js';
 import type { Style } from './paint.js';
+import { isSilent } from './passages.js';
 import { cleaned, counted } from './text.js';
 
 type Imported = Awaited<ReturnType<Ledger['importDossier']>>;
@@ -30,7 +31,9 @@ export function importReport(file: string, answer: Imported, screen: Screen, dou
     ...section(
       'PLAN',
       undefined,
-      (plan ?? []).map(({ entry, command }) => `${entry}: ${command}`),
+      (plan ?? []).map(({ entry, command, passageState }) =>
+        isSilent(passageState) ? `${entry}: ${command}` : `${entry}: ${command}, quotation ${String(passageState)}`,
+      ),
       screen,
     ),
   ].join('\n');

@@ -81,13 +81,18 @@ function reading(file: string): AsyncIterable<Uint8Array> {
 
 interface Taken {
   readonly capture?: CaptureAnswer;
+  /** It was on record before, without a text. */
+  readonly again?: boolean;
   readonly reanchored?: ReanchoringAnswer;
 }
 
 /** What became of the document: its text, and the passages of the one that it replaces. */
 async function taken({ receipt }: Done, ledger: Ledger, { options }: Call): Promise<Taken> {
-  if (receipt.events.length === 0) return {};
   const source = String(options['source']);
+  if (receipt.events.length === 0) {
+    const known = (await ledger.captures(source, { limit: '500' })).items.find(({ sha256 }) => sha256 === receipt.id);
+    return known?.withoutText === true ? { capture: known, again: true } : {};
+  }
   const after = receipt.seq === undefined ? {} : { after: String(receipt.seq) };
   const { items } = await ledger.captures(source, { limit: '1', ...after });
   const capture = items.find(({ sha256 }) => sha256 === receipt.id);
@@ -95,13 +100,17 @@ async function taken({ receipt }: Done, ledger: Ledger, { options }: Call): Prom
   return { capture, reanchored: await ledger.reanchoring(capture.sha256, { source }) };
 }
 
-function captureText(done: Done, { capture, reanchored }: Taken, screen: Screen): string {
+function captureText(done: Done, { capture, again, reanchored }: Taken, screen: Screen): string {
   return [
     receiptText(done, screen),
-    ...(capture === undefined ? [] : [textWords(capture)]),
+    ...(capture === undefined ? [] : [again === true ? laterText(capture) : textWords(capture)]),
     ...(reanchored === undefined ? [] : reanchoredLines(reanchored, screen)),
   ].join('\n');
 }
+
+/** Bytes that are on record change nothing, so that a text comes as a document of its own. */
+const laterText = ({ sha256 }: CaptureAnswer) =>
+  `It is kept without a text. To quote from it, capture its text as a document of its own: --derived-from ${sha256.slice(0, 12)}`;
 
 function textWords({ text, withoutText, mediaType }: CaptureAnswer): string {
   if (text === undefined)

@@ -1,8 +1,9 @@
 import type { PassageItem } from '@credence/views';
+import { EXIT } from '../exit.js';
 import { pageOptions, readOptions } from '../options/common.js';
 import { pageOf } from '../options/page.js';
 import { readerName, shortReference } from '../screen/names.js';
-import { differenceText, stateWords } from '../screen/passages.js';
+import { differenceText, isSilent, stateWords } from '../screen/passages.js';
 import { footer } from '../screen/pins.js';
 import type { Screen } from '../screen/screen.js';
 import { cleaned } from '../screen/text.js';
@@ -10,7 +11,7 @@ import type { Verb } from '../verb.js';
 
 const DOUBTFUL = 'moved,altered,ambiguous,lost';
 
-/** Every quotation that is not found as it stands. */
+/** Every quotation that is not found as it stands: found wrong, unless what it stands in is retracted. */
 export const verb: Verb = {
   define: command =>
     pageOptions(readOptions(command))
@@ -26,8 +27,10 @@ export const verb: Verb = {
       state,
       ...(source === undefined ? {} : { source }),
     });
+    const wrong = body.items.some(({ state: found, retracted }) => !isSilent(found) && !retracted);
     return {
       body,
+      exit: wrong ? EXIT.refused : EXIT.done,
       screen: screen => {
         const { items, next, pins } = cleaned(body);
         const more = next === null ? [] : [`more: credence quotes check --cursor ${next}`];

@@ -20,24 +20,30 @@ const mentions = (locator: string | undefined, page: string | number) =>
 
 /** What of the document is in our hands, and how the quoted words stand there. */
 export function holdWords({ hold, capture, passageState }: CitedHop): string {
-  if (hold === 'cited') return 'Cited, not seen by us.';
-  if (hold === 'redacted') return 'Blacked out.';
-  if (hold === 'unknown') return 'Unknown: it is not said who.';
-  if (capture === undefined) return 'Seen by us, no copy kept.';
+  const found = passageState === undefined ? undefined : (STATES[passageState] ?? passageState);
+  const unseen = capture === undefined ? 'Seen by us, no copy kept' : undefined;
+  const without = WITHOUT_A_COPY[hold] ?? unseen;
+  if (capture === undefined || without !== undefined) return `${[without, found].filter(Boolean).join('; ')}.`;
   const { of, edition, retrievedAt, sha256 } = capture;
   const when = retrievedAt === undefined ? undefined : chicagoDate(cslDate(retrievedAt.edtf));
   const facts = [
     `Copy held: ${of === undefined ? '' : `in ${of}, `}SHA-256 ${sha256}`,
     ...(edition === undefined ? [] : [edition]),
     ...(when === undefined ? [] : [`retrieved ${when}`]),
-    ...(passageState === undefined ? [] : [STATES[passageState] ?? passageState]),
+    ...(found === undefined ? [] : [`where ${found}`]),
   ];
   return `${facts.join(', ')}.`;
 }
 
+const WITHOUT_A_COPY: Readonly<Record<string, string>> = {
+  cited: 'Cited, not seen by us',
+  redacted: 'Blacked out',
+  unknown: 'Unknown: it is not said who',
+};
+
 const STATES: Readonly<Record<string, string>> = {
-  moved: 'where the quoted words stand in another place than named',
-  altered: 'where the quoted words stand otherwise',
-  ambiguous: 'where the quoted words stand in several places',
-  lost: 'where the quoted words were not found',
+  moved: 'the quoted words stand in another place than named',
+  altered: 'the quoted words stand otherwise',
+  ambiguous: 'the quoted words stand in several places',
+  lost: 'the quoted words were not found',
 };

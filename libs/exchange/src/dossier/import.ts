@@ -1,5 +1,5 @@
 import { isLedgerError, LedgerError } from '@credence/contracts';
-import type { ImportAnswer, ImportPort } from '../import-port.js';
+import type { ImportAnswer, ImportPort, Planned } from '../import-port.js';
 import { unreadableDates } from './dates.js';
 import { isDossier, readDossier } from './dossier.js';
 import { Findings, nameOf } from './entries.js';
@@ -52,7 +52,7 @@ export async function importDossier(request: DossierRequest, port: ImportPort): 
   counts.unchanged = all.filter(({ state }) => state === 'unchanged').length;
   const items = all.filter(({ name, state }) => state !== 'unchanged' && !rejected.has(name));
   const collided: { entry: string; detail: string }[] = [];
-  const plan: { entry: string; command: string }[] = [];
+  const plan: Planned[] = [];
   const total = all.length;
   let done = total - items.length;
   const progress = () => request.onProgress?.(Math.min(++done, total), total);

@@ -1,7 +1,7 @@
 import { isLedgerError, isRefusal, PROBLEMS, refuse, SECTIONS, shown } from '@credence/contracts';
 import type { ProblemItem, Refusal } from '@credence/contracts';
 import type { Receipt } from '@credence/kernel';
-import type { ImportPort, LastImport } from '../import-port.js';
+import type { ImportPort, LastImport, Performed, Planned } from '../import-port.js';
 import { applying, prepared, recording, withIds } from './bodies.js';
 import type { Prepared } from './bodies.js';
 import { editOf } from './edits.js';
@@ -28,7 +28,7 @@ export interface Run {
   readonly findings: Findings;
   readonly warnings: Findings;
   readonly collided: { entry: string; detail: string }[];
-  readonly plan: { entry: string; command: string }[];
+  readonly plan: Planned[];
   readonly counts: { new: number; unchanged: number; corrected: number };
   progress(): void;
 }
@@ -226,13 +226,21 @@ async function carryOut(
     if (event === undefined) continue;
     written++;
     lastEvent = event.id;
-    run.plan.push({ entry: item.name, command: command.command });
+    const { passageState } = receipt;
+    run.plan.push({
+      entry: item.name,
+      command: command.command,
+      ...(passageState === undefined ? {} : { passageState }),
+    });
   }
   return written;
 }
 
 /** Conflicts and events that are too large concern their entry alone; only an outage ends the import. */
-async function performed(port: ImportPort, command: Parameters<ImportPort['perform']>[0]): Promise<Receipt | Refusal> {
+async function performed(
+  port: ImportPort,
+  command: Parameters<ImportPort['perform']>[0],
+): Promise<Performed | Refusal> {
   try {
     return await port.perform(command);
   } catch (error) {
