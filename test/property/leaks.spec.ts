@@ -48,6 +48,8 @@ const READS: Readonly<Record<string, (made: Made) => readonly string[]>> = {
   '/v1/sources/{source}/history': () => [''],
   '/v1/sources/{source}/impact': () => ['', 'whatIf=retracted', 'whatIf=dropped', 'whatIf=grade:D'],
   '/v1/sources/{source}/captures': () => ['', 'limit=1'],
+  '/v1/captures/{capture}': () => [''],
+  '/v1/captures/{capture}/text': () => [''],
   '/v1/captures/{capture}/passages': () => ['', 'limit=1'],
   '/v1/captures/{capture}/reanchoring': () => [`replaces=${CAPTURE}`],
   '/v1/passages': () => ['', 'state=exact&limit=1'],
@@ -61,8 +63,6 @@ const WITHOUT_MOMENT = [
   '/v1/events/{seq}',
   '/v1/feed',
   '/v1/references',
-  '/v1/captures/{capture}', // bytes under their own hash
-  '/v1/captures/{capture}/text',
   '/v1/operations/doctor',
   '/v1/operations/verification',
   '/health/live',
@@ -93,17 +93,65 @@ function addresses(made: Made, keys: readonly string[]): string[] {
   });
 }
 
-/** Status and bytes of an answer and of up to two pages that follow it. */
+/** Of every answer another one, whatever is asked. */
+const OF_THE_ANSWER = ['date', 'credence-correlation-id', 'connection', 'keep-alive', 'content-length'];
+
+/** Status, headers and bytes of an answer and of up to two pages that follow it. */
 async function told(door: Served, address: string): Promise<string> {
   const bytes: string[] = [];
   let next: string | null | undefined;
   for (let page = 0; page < 3 && next !== null; page++) {
     const answer = await door.get(next === undefined ? address : `${address}&cursor=${next}`);
-    const { correlationId: _, ...body } = JSON.parse(answer.text) as { correlationId?: string; next?: string | null };
-    bytes.push(`${String(answer.status)} ${JSON.stringify(body)}`);
+    const headers = Object.entries(answer.headers as Record<string, string>).filter(
+      ([name]) => !OF_THE_ANSWER.includes(name),
+    );
+    const isJson = answer.type.endsWith('json');
+    const { correlationId: _, ...body } = (isJson ? JSON.parse(answer.text) : { text: answer.text }) as {
+      correlationId?: string;
+      next?: string | null;
+    };
+    bytes.push(`${String(answer.status)} ${JSON.stringify(body)} ${JSON.stringify(headers.sort())}`);
     next = body.next ?? null;
   }
   return bytes.join('\n');
+}
+
+/** Where a thing is asked for by a name that nothing had by then. */
+const ABOUT = ['claims', 'sources', 'units', 'captures'].flatMap(section => {
+  const paths = [`/v1/${section}/NAME`];
+  if (section === 'claims')
+    paths.push(
+      ...['belief', 'chain', 'history', 'timeline', 'diff?from=@0', 'blame', 'citation'].map(
+        of => `/v1/claims/NAME/${of}`,
+      ),
+      '/v1/claims?source=NAME',
+    );
+  if (section === 'sources') paths.push(...['history', 'impact', 'captures'].map(of => `/v1/sources/NAME/${of}`));
+  if (section === 'captures')
+    paths.push(...['text', 'passages', 'reanchoring?replaces=NAME'].map(of => `/v1/captures/NAME/${of}`));
+  return paths.map(path => [section, path] as const);
+});
+
+/** Ids that no ledger gives. */
+const NOBODY: Readonly<Record<string, string>> = { captures: 'f'.repeat(64) };
+
+/** Whoever asks for what was recorded later is told what he is told of what never was. */
+async function expectUnknown(
+  door: Served,
+  later: Readonly<Record<string, readonly string[]>>,
+  token: string,
+): Promise<void> {
+  for (const [section, path] of ABOUT)
+    for (const id of (section === 'claims' && path.includes('source=') ? later['sources'] : later[section]) ?? []) {
+      const ask = async (name: string) => {
+        const address = path.replace('NAME', name);
+        return (await told(door, `${address}${address.includes('?') ? '&' : '?'}asOf=${token}`)).replaceAll(
+          name,
+          'NAME',
+        );
+      };
+      expect(`${path} ${await ask(id)}`).toBe(`${path} ${await ask(NOBODY[section] ?? 'z'.repeat(26))}`);
+    }
 }
 
 const dossier = (id: string) =>
@@ -187,8 +235,21 @@ describe('nothing recorded after the pin shows anywhere', () => {
             bytes?.replaceAll('"final":true', '"final":false').replaceAll(/"next":"[^"]*"/g, '"next"');
           for (const [i, address] of asked.entries())
             expect(final(await told(door, address))).toBe(final(then.get(pinned[i] as string)));
+          const known = structuredClone(made);
           await carriedOut(door, later, made);
           await more(door, made);
+          const since = (list: readonly string[], before: readonly string[]) =>
+            list.filter(id => !before.includes(id)).slice(0, 2);
+          await expectUnknown(
+            door,
+            {
+              claims: [...since(made.claims, known.claims), 'later:told'],
+              sources: [...since(made.sources, known.sources), 'later:teller'],
+              units: since(made.units, known.units),
+              captures: ['a'.repeat(64)],
+            },
+            String(pins.asOf.token),
+          );
           for (const [address, bytes] of then)
             expect(`${address}\n${await told(door, address)}`).toBe(`${address}\n${bytes}`);
           expect([...then.values()].filter(bytes => !bytes.startsWith('200'))).toEqual([]);
