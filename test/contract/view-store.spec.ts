@@ -11,10 +11,10 @@ import { openSqliteViewStore } from '@credence/view-store-sqlite';
 
 const memory: ViewStoreSubject = { open: () => memoryViewStore({ frozen: true }) };
 
-function sqlite(): ViewStoreSubject {
+function sqlite(options: { readonly mostKept?: number } = {}): ViewStoreSubject {
   const files = new Map<ViewStore, string>();
   const openFile = (file: string): ViewStore => {
-    const store = openSqliteViewStore({ file });
+    const store = openSqliteViewStore({ file, ...options });
     files.set(store, file);
     return store;
   };
@@ -51,9 +51,15 @@ const subjects = ADAPTERS.map(({ scheme }): readonly [string, ViewStoreSubject] 
 });
 
 for (const [name, subject] of subjects) viewStoreKit(name, subject);
+viewStoreKit('sqlite that keeps little in the process', sqlite({ mostKept: 300 }));
+viewStoreKit('sqlite that keeps nothing in the process', sqlite({ mostKept: 0 }));
 
 describe('any two view stores', () => {
   for (const [name, subject] of subjects.slice(1))
     it(`come to the same rows and fingerprints (promise 4): memory and ${name}`, () =>
       assertSameViews(memory, subject));
+
+  it.each([0, 300])('so does sqlite where %i characters are kept in the process', mostKept =>
+    assertSameViews(memory, sqlite({ mostKept })),
+  );
 });

@@ -41,7 +41,18 @@ export type { RememberingView } from './past.js';
 export type { Past, TablePast } from './past-shape.js';
 export { memoryEventStore } from './memory-event-store.js';
 export { memoryViewStore } from './memory-view-store.js';
-export { boundsOf, checkDocument, checkForward, checkKey, checkShape, checkSwap, shapeText, viewName } from './keys.js';
+export { MemoryTable } from './memory-table.js';
+export {
+  boundsOf,
+  checkDocument,
+  checkForward,
+  checkKey,
+  checkShape,
+  checkSwap,
+  compareKeys,
+  shapeText,
+  viewName,
+} from './keys.js';
 export { termsOf, wordsOf } from './search.js';
 export type { Term } from './search.js';
 export type { Bounds } from './keys.js';

@@ -3,16 +3,12 @@ import type { Checkpoint, Key, KeyPart, KeyType, RangeOptions, TableShape, ViewS
 /** Order of two texts by Unicode code point, which is the order of their UTF-8 bytes. */
 export function compareTexts(a: string, b: string): number {
   if (a === b) return 0;
-  // Code units tell the same, unless a surrogate meets a unit from 0xE000 on.
-  if (!HIGH.test(a) || !HIGH.test(b)) return a < b ? -1 : 1;
   for (let i = 0; ; i++) {
     const x = a.charCodeAt(i);
     const y = b.charCodeAt(i);
     if (x !== y) return rank(x) - rank(y);
   }
 }
-
-const HIGH = /[\ud800-\uffff]/;
 
 /** Surrogates stand for code points from 0x10000 on: after 0xFFFF. NaN is the end of a text, before everything. */
 const rank = (unit: number): number =>

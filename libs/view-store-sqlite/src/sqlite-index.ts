@@ -4,6 +4,8 @@ import type { Database, Statement } from 'better-sqlite3';
 
 const PAGE = 512;
 
+type Put = Omit<Document, 'id'>;
+
 /**
  * One full-text index of a view: its documents in a table, and FTS5 over their words. FTS5 gets them cut and folded
  * already, and its `ascii` tokenizer takes them as they are: everything beyond ASCII is part of a word to it.
@@ -17,12 +19,19 @@ export class SqliteIndex implements Index {
   private readonly hit: Statement<unknown[], Omit<Document, 'words'>>;
   private readonly page: Statement<unknown[], Document>;
   private readonly finds = new Map<number, Statement<unknown[], number>>();
+  /** What writes have changed, by document, that has not come to the file; and what the running write has. */
+  private unsaved = new Map<number, Put | undefined>();
+  private written = new Map<number, Put | undefined>();
 
-  /** @param sqlName - of the table of documents, quoted */
+  /**
+   * @param sqlName - of the table of documents, quoted
+   * @param medium - `indexed` brings all that was changed to the file, so that it can be read there
+   */
   constructor(
     private readonly db: Database,
     private readonly sqlName: string,
     readonly name: string,
+    private readonly medium: { run<T>(onMedium: () => T): T; indexed(): void; keeps(characters: number): void },
   ) {
     const words = wordsTable(sqlName);
     this.putDocument = db.prepare(`INSERT OR REPLACE INTO ${sqlName} VALUES (?, ?, ?, ?)`);
@@ -46,40 +55,77 @@ export class SqliteIndex implements Index {
   put(id: number, of: number, weight: number, text: string): void {
     checkDocument(this.name, id, of, weight);
     const words = wordsOf(text).join(' ');
-    this.putDocument.run(id, of, weight, words);
-    this.putWords.run(id, words);
+    this.written.set(id, { of, weight, words });
+    this.medium.keeps(words.length);
   }
 
   delete(id: number): void {
-    if (this.deleteDocument.run(id).changes > 0) this.deleteWords.run(id);
+    this.written.set(id, undefined);
   }
 
-  find(terms: readonly Term[], { before = Number.MAX_SAFE_INTEGER, limit = -1 }: FindOptions = {}): number[] {
+  /** The write that runs is good. */
+  accept(): void {
+    for (const [id, put] of this.written) this.unsaved.set(id, put);
+    this.written.clear();
+  }
+
+  /** The write that runs has failed. */
+  takeBack(): void {
+    this.written.clear();
+  }
+
+  /** Brings to the file what writes have changed. @throws whatever SQLite says */
+  save(): void {
+    this.bring(this.unsaved);
+  }
+
+  /** Brings to the file what the running write has changed. @throws whatever SQLite says */
+  saveWritten(): void {
+    this.bring(this.written);
+  }
+
+  find(terms: readonly Term[], { before = Number.MAX_SAFE_INTEGER, limit = -1 }: FindOptions = {}): readonly number[] {
     if (terms.length === 0) return [];
-    let statement = this.finds.get(terms.length);
-    if (statement === undefined) {
-      statement = this.db.prepare<unknown[], number>(this.findSql(terms.length)).pluck();
-      this.finds.set(terms.length, statement);
-    }
-    return statement.all(...terms.map(matching), before, limit === Infinity ? -1 : limit);
+    return this.read(() => {
+      let statement = this.finds.get(terms.length);
+      if (statement === undefined) {
+        statement = this.db.prepare<unknown[], number>(this.findSql(terms.length)).pluck();
+        this.finds.set(terms.length, statement);
+      }
+      return statement.all(...terms.map(matching), before, limit === Infinity ? -1 : limit);
+    });
   }
 
   weigh(term: Term): Map<number, number> {
-    return new Map(this.weights.all(matching(term)));
+    return this.read(() => new Map(this.weights.all(matching(term))));
   }
 
   hits(term: Term, last = Number.MAX_SAFE_INTEGER): Omit<Document, 'words'>[] {
-    return this.hit.all(matching(term), last === Infinity ? Number.MAX_SAFE_INTEGER : last);
+    return this.read(() => this.hit.all(matching(term), last === Infinity ? Number.MAX_SAFE_INTEGER : last));
   }
 
   *documents(): Generator<Document> {
     for (let after = -1; ;) {
-      const page = this.page.all(after);
+      const page = this.read(() => this.page.all(after));
       yield* page;
       const last = page.at(-1);
       if (last === undefined || page.length < PAGE) return;
       after = last.id;
     }
+  }
+
+  private read<T>(look: () => T): T {
+    if (this.unsaved.size > 0 || this.written.size > 0) this.medium.indexed();
+    return this.medium.run(look);
+  }
+
+  private bring(changed: Map<number, Put | undefined>): void {
+    for (const [id, put] of changed)
+      if (put !== undefined) {
+        this.putDocument.run(id, put.of, put.weight, put.words);
+        this.putWords.run(id, put.words);
+      } else if (this.deleteDocument.run(id).changes > 0) this.deleteWords.run(id);
+    changed.clear();
   }
 
   private findSql(terms: number): string {

@@ -3,15 +3,22 @@ import { checkForward, checkShape, checkSwap, shapeText, viewName } from '@crede
 import type { Checkpoint, Index, Key, Position, RangeOptions, ReadIndex, ReadTable } from '@credence/kernel';
 import type { ReadTables, Table, Tables, ViewShape, ViewState, ViewStore } from '@credence/kernel';
 import type { Database } from 'better-sqlite3';
+import { getHeapStatistics } from 'node:v8';
 import { unavailable } from './failure.js';
 import { openFile } from './open-file.js';
 import { createIndexSql, emptyIndexSql, SqliteIndex } from './sqlite-index.js';
-import { createTableSql, SqliteTable } from './sqlite-table.js';
+import { createTableSql } from './row-statements.js';
+import { SqliteTable } from './sqlite-table.js';
 
 export interface SqliteViewStoreOptions {
   readonly file: string;
   /** Told, in a sentence, when a file was set aside and a new one begun. */
   readonly report?: (message: string) => void;
+  /**
+   * What is kept of the tables in the process, in characters of JSON: as values it takes some three times as many bytes.
+   * Default: a sixty-fourth of the heap.
+   */
+  readonly mostKept?: number;
 }
 
 /**
@@ -19,9 +26,10 @@ export interface SqliteViewStoreOptions {
  *
  * @throws store-unavailable - see openFile
  */
-export function openSqliteViewStore({ file, report = () => undefined }: SqliteViewStoreOptions): ViewStore {
-  const shared = new Shared(file, openFile(file, report));
-  const states = new Map<string, SqliteState>();
+export function openSqliteViewStore(options: SqliteViewStoreOptions): ViewStore {
+  const { file, report = () => undefined, mostKept = getHeapStatistics().heap_size_limit / 64 } = options;
+  const shared = new Shared(file, openFile(file, report), mostKept);
+  const { states } = shared;
 
   const forget = (name: string) => {
     const known = states.get(name);
@@ -102,12 +110,12 @@ export function openSqliteViewStore({ file, report = () => undefined }: SqliteVi
           .prepare('UPDATE views SET name = ? WHERE name = ? AND version = ?')
           .run(view.name, next.name, next.version);
       });
-      current.changed();
       forget(viewName(next));
+      current.changed();
     },
     list: () => {
       shared.idle('a list of views');
-      return shared.run(() =>
+      return shared.transaction(() =>
         shared.db
           .prepare<unknown[], ViewRow>(
             `SELECT name, version, seq, position FROM views WHERE name NOT LIKE '%${BESIDE}' ORDER BY name, version`,
@@ -162,27 +170,32 @@ const tablesOf = (db: Database, view: string): readonly { readonly name: string;
     .map(({ name, derived }) => ({ name, derived: derived === 1 }));
 
 /** How long writes wait for the commit that they share. */
-const COMMIT_MS = 100;
+const COMMIT_MS = 500;
 
 /**
  * The connection, and which view is being written.
  *
- * Every write is a savepoint of a transaction that stays open for a moment: events come one by one, each to all views, and
- * a commit for each of these writes would cost more than all else. Reads are of the same connection and see everything.
+ * Writes are made in the process, and what they changed comes to the file together: events come one by one, each to all
+ * views, and rows that are found by random ids cost a page of the file each. A transaction is open while that is under way.
  */
 class Shared {
   writing: SqliteState | undefined;
+  readonly states = new Map<string, SqliteState>();
   private closed = false;
   /** Why writes that were made are not there: the medium refused their commit. */
   private lost: string | undefined;
-  /** Whether the open transaction holds something that was made. */
+  /** Whether something was made that is not committed. */
   private pending = false;
+  /** Whether the running write has brought something to the file already. */
+  private inside = false;
+  private kept = 0;
   private timer: NodeJS.Timeout | undefined;
   private readonly sql;
 
   constructor(
     private readonly file: string,
     readonly db: Database,
+    private readonly mostKept: number,
   ) {
     this.sql = {
       begin: db.prepare('BEGIN IMMEDIATE'),
@@ -217,22 +230,57 @@ class Shared {
     }
   }
 
-  /** Either all of `change` is kept, or nothing; it comes to the disk with what else is done in the next moment. */
+  /** What tables keep is bounded: beyond, they begin anew as soon as nothing of it is missing in the file. */
+  keeps(characters: number): void {
+    this.kept += characters;
+    if (this.kept > this.mostKept && this.writing === undefined) this.forget();
+  }
+
+  /** A write of `state`: all that `change` does is kept, or nothing. */
+  write(state: SqliteState, change: () => void): void {
+    this.writing = state;
+    try {
+      change();
+      if (this.inside) this.run(() => this.sql.release.run());
+      state.accept();
+    } catch (error) {
+      state.takeBack();
+      if (this.inside) this.undo(error);
+      throw error;
+    } finally {
+      this.inside = false;
+      this.writing = undefined;
+    }
+    this.made();
+    if (this.kept > this.mostKept) this.forget();
+  }
+
+  /** Brings what indexes have changed to the file, where they are read: of the running write too. */
+  indexed(): void {
+    this.run(() => {
+      if (!this.inside) {
+        this.begin();
+        for (const state of this.states.values()) state.saveIndexes();
+      }
+      if (this.writing === undefined) return;
+      if (!this.inside) this.sql.savepoint.run();
+      this.inside = true;
+      this.writing.saveWritten();
+    });
+  }
+
+  /** Reads the file with all that was written, or changes tables themselves: all of it is kept, or nothing. */
   transaction<T>(change: () => T): T {
-    const { db, sql } = this;
     return this.run(() => {
-      if (!db.inTransaction) this.begin();
-      sql.savepoint.run();
+      this.save();
+      this.sql.savepoint.run();
       try {
         const result = change();
-        sql.release.run();
-        this.pending = true;
+        this.sql.release.run();
+        this.made();
         return result;
       } catch (error) {
-        if (db.inTransaction) {
-          sql.rollbackToSavepoint.run();
-          sql.release.run();
-        } else this.lose(error); // SQLite itself rolls all back where the disk is full or fails
+        this.undo(error);
         throw error;
       }
     });
@@ -245,23 +293,54 @@ class Shared {
     this.run(() => this.db.close());
   }
 
-  private begin(): void {
-    this.sql.begin.run();
-    this.timer = setTimeout(() => {
+  private made(): void {
+    this.pending = true;
+    this.commitSoon();
+  }
+
+  private commitSoon(): void {
+    this.timer ??= setTimeout(() => {
       this.commit();
     }, COMMIT_MS).unref();
   }
 
+  private forget(): void {
+    this.commit();
+    if (this.lost !== undefined) return;
+    for (const state of this.states.values()) state.forget();
+    this.kept = 0;
+  }
+
+  /** @throws whatever SQLite says */
+  private save(): void {
+    this.begin();
+    for (const state of this.states.values()) state.save();
+  }
+
+  private begin(): void {
+    if (!this.db.inTransaction) this.sql.begin.run();
+    this.commitSoon();
+  }
+
   private commit(): void {
-    const { db, sql } = this;
-    clearTimeout(this.timer);
+    if (this.lost !== undefined) return;
     try {
-      if (db.inTransaction) sql.commit.run();
+      if (this.pending) this.save();
+      clearTimeout(this.timer);
+      this.timer = undefined;
+      if (this.db.inTransaction) this.sql.commit.run();
       this.pending = false;
     } catch (error) {
-      if (db.inTransaction) sql.rollback.run();
+      if (this.db.inTransaction) this.sql.rollback.run();
       this.lose(error);
     }
+  }
+
+  /** Takes back what was done since the savepoint. SQLite itself rolls all back where the disk is full or fails. */
+  private undo(error: unknown): void {
+    if (!this.db.inTransaction) return void this.lose(error);
+    this.sql.rollbackToSavepoint.run();
+    this.sql.release.run();
   }
 
   private lose(error: unknown): void {
@@ -273,32 +352,41 @@ class Shared {
 class SqliteState implements ViewState {
   dropped = false;
   private readonly all: readonly SqliteTable[];
+  private readonly allIndexes: readonly SqliteIndex[];
+  private readonly parts: readonly (SqliteTable | SqliteIndex)[];
   private readonly read = new Map<string, ReadTable>();
   private readonly writable = new Map<string, Table>();
   private readonly indexes = new Map<string, ReadIndex>();
   private readonly indexesWritten = new Map<string, Index>();
-  private readonly done;
-  private readonly setDone;
+  private readonly sql;
+  private done: Checkpoint | null;
+  /** What `done` is after the running write. */
+  private next: Checkpoint | null = null;
+  private doneSaved = true;
 
   constructor(
     readonly view: ViewShape,
     private readonly shared: Shared,
   ) {
     const { db } = shared;
-    this.done = db.prepare<unknown[], Done>('SELECT seq, position FROM views WHERE name = ? AND version = ?');
-    this.setDone = db.prepare('UPDATE views SET seq = ?, position = ? WHERE name = ? AND version = ?');
-    this.all = Object.entries(view.tables).map(([name, shape]) => {
-      const table = new SqliteTable(db, tableName(view, name), name, shape);
+    this.sql = {
+      done: db.prepare<unknown[], Done>('SELECT seq, position FROM views WHERE name = ? AND version = ?'),
+      setDone: db.prepare('UPDATE views SET seq = ?, position = ? WHERE name = ? AND version = ?'),
+    };
+    this.done = this.doneInFile();
+    this.all = Object.entries(view.tables).map(
+      ([name, shape]) => new SqliteTable(db, tableName(view, name), name, shape, shared),
+    );
+    for (const table of this.all) {
       const read = this.reading(table);
-      this.read.set(name, read);
-      this.writable.set(name, { ...read, ...this.changing(table) });
-      return table;
-    });
-    for (const name of view.search ?? []) {
-      const index = new SqliteIndex(db, tableName(view, name), name);
+      this.read.set(table.name, read);
+      this.writable.set(table.name, { ...read, ...this.changing(table) });
+    }
+    this.allIndexes = (view.search ?? []).map(name => new SqliteIndex(db, tableName(view, name), name, shared));
+    for (const index of this.allIndexes) {
       const read = this.searching(index);
-      this.indexes.set(name, read);
-      this.indexesWritten.set(name, { ...read, ...this.indexing(index) });
+      this.indexes.set(index.name, read);
+      this.indexesWritten.set(index.name, { ...read, ...this.indexing(index) });
     }
     this.tables = Object.assign((name: string) => this.named(this.read, name), {
       index: (name: string) => this.named(this.indexes, name),
@@ -306,6 +394,7 @@ class SqliteState implements ViewState {
     this.writing = Object.assign((name: string) => this.named(this.writable, name), {
       index: (name: string) => this.named(this.indexesWritten, name),
     }) as Tables;
+    this.parts = [...this.all, ...this.allIndexes];
   }
 
   readonly tables: ReadTables;
@@ -313,28 +402,57 @@ class SqliteState implements ViewState {
 
   checkpoint(): Checkpoint | null {
     this.check();
-    return this.shared.run(() => checkpointOf(this.done.get(this.view.name, this.view.version)));
+    return this.done;
   }
 
   write(checkpoint: Checkpoint, change: (tables: Tables) => void): void {
     this.check();
     this.shared.idle(`view ${viewName(this.view)}: a write`);
-    try {
-      this.shared.transaction(() => {
-        checkForward(this.view, this.checkpoint(), checkpoint);
-        this.shared.writing = this;
-        for (const table of this.all) table.begin();
-        change(this.writing);
-        this.flush();
-        this.setDone.run(checkpoint.seq, checkpoint.position, this.view.name, this.view.version);
-      });
-    } catch (error) {
-      this.changed();
-      throw error;
-    } finally {
-      for (const table of this.all) table.end();
-      this.shared.writing = undefined;
-    }
+    this.shared.write(this, () => {
+      const { seq, position } = checkpoint;
+      checkForward(this.view, this.done, { seq, position });
+      change(this.writing);
+      for (const table of this.all) table.spell();
+      this.next = { seq, position };
+    });
+  }
+
+  /** The running write is good. */
+  accept(): void {
+    for (const part of this.parts) part.accept();
+    this.done = this.next;
+    this.doneSaved = false;
+  }
+
+  takeBack(): void {
+    for (const part of this.parts) part.takeBack();
+  }
+
+  /** Brings what writes have changed to the file. @throws whatever SQLite says */
+  save(): void {
+    for (const part of this.parts) part.save();
+    if (!this.doneSaved) this.sql.setDone.run(this.done?.seq, this.done?.position, this.view.name, this.view.version);
+    this.doneSaved = true;
+  }
+
+  saveIndexes(): void {
+    for (const index of this.allIndexes) index.save();
+  }
+
+  /** The same of what the running write has changed in indexes: it has to be in the file to be found. */
+  saveWritten(): void {
+    for (const index of this.allIndexes) index.saveWritten();
+  }
+
+  /** Keeps nothing of what is in the file. */
+  forget(): void {
+    for (const table of this.all) table.forget();
+  }
+
+  /** What is in the file is another now. */
+  changed(): void {
+    this.forget();
+    this.done = this.doneInFile();
   }
 
   reset(): void {
@@ -344,24 +462,13 @@ class SqliteState implements ViewState {
       for (const name of Object.keys(this.view.tables))
         this.shared.db.exec(`DELETE FROM ${tableName(this.view, name)}`);
       for (const name of this.view.search ?? []) this.shared.db.exec(emptyIndexSql(tableName(this.view, name)));
-      this.setDone.run(null, null, this.view.name, this.view.version);
+      this.sql.setDone.run(null, null, this.view.name, this.view.version);
     });
     this.changed();
   }
 
-  /** Rows may be others now: ranges that run look anew. */
-  changed(): void {
-    for (const table of this.all) table.changes++;
-  }
-
-  private flush(): void {
-    this.inTransaction();
-    for (const table of this.all) table.flush();
-  }
-
-  private inTransaction(): void {
-    if (!this.shared.db.inTransaction)
-      throw new LedgerError('store-unavailable', `the write of view ${viewName(this.view)} has failed already`);
+  private doneInFile(): Checkpoint | null {
+    return this.shared.run(() => checkpointOf(this.sql.done.get(this.view.name, this.view.version)));
   }
 
   private check(): void {
@@ -376,29 +483,19 @@ class SqliteState implements ViewState {
   }
 
   private reading(table: SqliteTable): ReadTable {
-    const { shared } = this;
-    const check = () => this.check();
     return {
       get: (key: Key) => {
-        check();
-        return shared.run(() => table.get(key));
+        this.check();
+        return table.get(key);
       },
-      *range(options?: RangeOptions) {
-        const rows = table.range(options);
-        for (;;) {
-          check();
-          const row = shared.run(() => rows.next());
-          if (row.done === true) return;
-          yield row.value;
-        }
-      },
+      range: (options?: RangeOptions) => table.range(options, () => this.check()),
     };
   }
 
   private searching(index: SqliteIndex): ReadIndex {
     const read = <T>(look: () => T): T => {
       this.check();
-      return this.shared.run(look);
+      return look();
     };
     return {
       find: (terms, options) => read(() => index.find(terms, options)),
@@ -422,23 +519,14 @@ class SqliteState implements ViewState {
   }
 
   private indexing(index: SqliteIndex): Pick<Index, 'put' | 'delete'> {
-    const change = (how: () => void) => {
-      this.written(index.name);
-      this.shared.run(() => {
-        this.inTransaction();
-        how();
-      });
-    };
     return {
       put: (...document) => {
-        change(() => {
-          index.put(...document);
-        });
+        this.written(index.name);
+        index.put(...document);
       },
       delete: id => {
-        change(() => {
-          index.delete(id);
-        });
+        this.written(index.name);
+        index.delete(id);
       },
     };
   }
