@@ -1,14 +1,15 @@
 /**
- * What makes an older JSON value out of a newer one: 0, there was none; `[value]`, that one; `[n, changed]`, the first n
- * items of the list, some of them changed; `[n, m, text]`, the first n and the last m characters and what stood between
- * them; else the members of an object that were others.
+ * What makes an older JSON value out of a newer one: 0, there was none; another number, so much less; `[value]`, that
+ * one; `[n, changed]`, the first n items of the list, some of them changed; `[n, m, text]`, the first n and the last m
+ * characters and what stood between them; else the members of an object that were others, by their places in the newer
+ * one, for their names would be most of what is kept.
  */
 export type Difference =
-  | 0
+  | number
   | readonly [unknown]
-  | readonly [number, Readonly<Record<string, Difference>>]
+  | readonly [number, Readonly<Record<number, Difference>>]
   | readonly [number, number, string]
-  | { readonly [member: string]: Difference };
+  | { readonly [place: number]: Difference };
 
 /** Undefined: the two are the same. What they share is found fast where it is the same object. */
 export function difference(older: unknown, newer: unknown): Difference | undefined {
@@ -17,29 +18,32 @@ export function difference(older: unknown, newer: unknown): Difference | undefin
   if (typeof older === 'string' && typeof newer === 'string') return ofTexts(older, newer);
   if (Array.isArray(older) && Array.isArray(newer)) return ofLists(older, newer);
   if (isObject(older) && isObject(newer)) return ofObjects(older, newer);
-  return [older];
+  if (typeof older !== 'number' || typeof newer !== 'number') return [older];
+  const less = newer - older;
+  return Number.isSafeInteger(less) && newer - less === older ? less : [older];
 }
 
 /** The older value. Members keep the order that they had. */
 export function undone(by: Difference, newer: unknown): unknown {
-  if (by === 0) return undefined;
-  if (!Array.isArray(by)) return without(newer as object, by as Readonly<Record<string, Difference>>);
-  const [first, changed, between] = by as readonly [unknown, unknown?, string?];
+  if (typeof by === 'number') return by === 0 ? undefined : (newer as number) - by;
+  if (!Array.isArray(by)) return without(newer as object, by as Readonly<Record<number, Difference>>);
+  const [first, changed, between] = by as unknown as readonly [unknown, unknown?, string?];
   if (between !== undefined) {
     const text = newer as string;
     return text.slice(0, first as number) + between + text.slice(text.length - (changed as number));
   }
   if (changed === undefined) return first;
   return (newer as readonly unknown[]).slice(0, first as number).map((item, i) => {
-    const other = (changed as Readonly<Record<string, Difference>>)[i];
+    const other = (changed as Readonly<Record<number, Difference>>)[i];
     return other === undefined ? item : undone(other, item);
   });
 }
 
-function without(newer: object, by: Readonly<Record<string, Difference>>): object {
+function without(newer: object, by: Readonly<Record<number, Difference>>): object {
   const members: (readonly [string, unknown])[] = [];
-  for (const [name, value] of Object.entries(newer)) {
-    const older = Object.hasOwn(by, name) ? undone(by[name] as Difference, value) : (value as unknown);
+  for (const [place, [name, value]] of membersOf(newer).entries()) {
+    const other = by[place];
+    const older = other === undefined ? value : undone(other, value);
     if (older !== undefined) members.push([name, older]);
   }
   return Object.fromEntries(members);
@@ -60,7 +64,7 @@ function ofTexts(older: string, newer: string): Difference {
 
 function ofLists(older: readonly unknown[], newer: readonly unknown[]): Difference | undefined {
   if (older.length > newer.length) return [older];
-  const changed: Record<string, Difference> = {};
+  const changed: Record<number, Difference> = {};
   let any = older.length < newer.length;
   for (const [i, item] of older.entries()) {
     const by = difference(item, newer[i]);
@@ -73,22 +77,28 @@ function ofLists(older: readonly unknown[], newer: readonly unknown[]): Differen
 
 /** Members that are gone, or that stood in another order, cannot be put back in their place: then the whole is told. */
 function ofObjects(older: object, newer: object): Difference | undefined {
-  const before = Object.entries(older).filter(([, value]) => value !== undefined);
-  const changed: [string, Difference][] = [];
+  const before = membersOf(older);
+  const changed: Record<number, Difference> = {};
+  let any = false;
   let next = 0;
-  for (const [name, value] of Object.entries(newer) as [string, unknown][]) {
-    if (value === undefined) continue;
+  for (const [place, [name, value]] of membersOf(newer).entries()) {
     const [was, old] = before[next] ?? [];
-    if (was !== name) {
-      changed.push([name, 0]);
-      continue;
-    }
-    next++;
-    const by = difference(old, value);
-    if (by !== undefined) changed.push([name, by]);
+    const by = was === name ? difference(old, value) : 0;
+    if (was === name) next++;
+    if (by === undefined) continue;
+    changed[place] = by;
+    any = true;
   }
   if (next < before.length) return [older];
-  return changed.length === 0 ? undefined : Object.fromEntries(changed);
+  return any ? changed : undefined;
+}
+
+/** Those that JSON has. */
+function membersOf(value: object): [string, unknown][] {
+  const members = Object.entries(value);
+  return members.some(([, member]) => member === undefined)
+    ? members.filter(([, member]) => member !== undefined)
+    : members;
 }
 
 const isObject = (value: unknown): value is object =>

@@ -221,57 +221,68 @@ function recorderOver(tables: Tables, past: Past): Recorder {
 }
 
 function newRecorder(tables: Tables, past: Past): Recorder {
-  const noted = new Map<string, NotedTable>();
+  const tablesNoted = new Map<string, Table>();
+  /** Those that the event has used. */
+  const used: NotedTable[] = [];
   let seq = -1;
   const recording = Object.assign(
     (name: string) => {
-      const known = noted.get(name);
-      if (known !== undefined) return known.table;
-      const of = past[name];
-      if (of === undefined || !(of.how === 'revised' || of.how === 'changing')) return tables(name);
-      const placeOf =
-        of.how === 'revised'
-          ? (_: Key, older: unknown, newer: unknown) => {
-              if (newer === undefined) throw new TypeError(`table ${name}: its rows are never deleted`);
-              return older === undefined ? undefined : [of.seq(older as never), seq];
-            }
-          : (key: Key) => [...key, seq];
-      const made = notedTable(tables(name), tables<Difference>(wasOf(name)), placeOf);
-      noted.set(name, made);
-      return made.table;
+      let table = tablesNoted.get(name);
+      if (table === undefined) tablesNoted.set(name, (table = noting(name)));
+      return table;
     },
     { index: (name: string) => tables.index(name) },
   ) as Tables;
+  const noting = (name: string): Table => {
+    const of = past[name];
+    if (of === undefined || !(of.how === 'revised' || of.how === 'changing')) return tables(name);
+    const placeOf =
+      of.how === 'revised'
+        ? (_: Key, older: unknown, newer: unknown) => {
+            if (newer === undefined) throw new TypeError(`table ${name}: its rows are never deleted`);
+            return older === undefined ? undefined : [of.seq(older as never), seq];
+          }
+        : (key: Key) => [...key, seq];
+    return notedTable(tables(name), tables<Difference>(wasOf(name)), placeOf, table => used.push(table));
+  };
   return {
     at: next => {
       seq = next;
-      for (const { begin } of noted.values()) begin();
+      for (const { begin } of used) begin();
+      used.length = 0;
       return recording;
     },
   };
 }
 
 interface NotedTable {
-  readonly table: Table;
   /** Another event begins. */
   begin(): void;
 }
 
-/** @param placeOf - where the change of a row is noted; undefined: nowhere */
+/**
+ * @param placeOf - where the change of a row is noted; undefined: nowhere
+ * @param use - told once an event has changed something
+ */
 function notedTable(
   inner: Table,
   was: Table<Difference>,
   placeOf: (key: Key, older: unknown, newer: unknown) => Key | undefined,
-): NotedTable {
-  /** What stood there before the event, of what was read and of what was changed. */
-  const read = new Map<string, unknown>();
-  const changed = new Map<string, unknown>();
-  const nameOf = (key: Key) => (key.length === 1 ? String(key[0]) : key.join('\0'));
+  use: (table: NotedTable) => void,
+): Table {
+  /** What stood there before the event, of what was changed. */
+  const before = new Map<string | number, unknown>();
+  const noted: NotedTable = {
+    begin: () => {
+      before.clear();
+    },
+  };
   const note = (key: Key, newer: unknown) => {
-    const name = nameOf(key);
-    const again = changed.has(name);
-    if (!again) changed.set(name, read.has(name) ? read.get(name) : inner.get(key));
-    const older = changed.get(name);
+    const name = key.length === 1 ? (key[0] as string | number) : key.join('\0');
+    if (before.size === 0) use(noted);
+    const again = before.has(name);
+    if (!again) before.set(name, inner.get(key));
+    const older = before.get(name);
     const at = placeOf(key, older, newer);
     if (at === undefined) return;
     const by = difference(older, newer);
@@ -279,26 +290,15 @@ function notedTable(
     else if (again) was.delete(at);
   };
   return {
-    begin: () => {
-      read.clear();
-      changed.clear();
+    get: key => inner.get(key),
+    range: options => inner.range(options),
+    put: (key, value) => {
+      note(key, value);
+      inner.put(key, value);
     },
-    table: {
-      get: key => {
-        const value = inner.get(key);
-        const name = nameOf(key);
-        if (!changed.has(name)) read.set(name, value);
-        return value;
-      },
-      range: options => inner.range(options),
-      put: (key, value) => {
-        note(key, value);
-        inner.put(key, value);
-      },
-      delete: key => {
-        note(key, undefined);
-        inner.delete(key);
-      },
+    delete: key => {
+      note(key, undefined);
+      inner.delete(key);
     },
   };
 }

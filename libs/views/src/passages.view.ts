@@ -4,7 +4,7 @@ import type { RememberingView, Tables } from '@credence/kernel';
 /** Where passages are quoted from: which assertions, in the order of their recording. What they say stands with the assertion. */
 export const passagesView = {
   name: 'passages',
-  version: 1,
+  version: 2,
   tables: {
     /** seq of the assertion's recording -> PassageRow */
     passages: { key: ['integer'] },

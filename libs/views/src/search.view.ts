@@ -29,7 +29,7 @@ export const WEIGHT = { claim: 4, source: 2, assertion: 1 };
  */
 export const searchView = {
   name: 'search',
-  version: 3,
+  version: 4,
   tables: {
     /** claim -> Found: text, topics, entities, note, key */
     claims: { key: ['text'] },

@@ -40,7 +40,7 @@ export interface CaptureRow {
 /** Sources as they stand, in the order of their registration, with their captures. */
 export const sourcesView = {
   name: 'sources',
-  version: 3,
+  version: 4,
   tables: {
     /** id -> SourceRow */
     sources: { key: ['text'] },
