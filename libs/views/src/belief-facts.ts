@@ -12,8 +12,11 @@ export function factsIn(tables: ReadFacts): Facts {
   const claims = remembered((id: string) => tables<ClaimFact>('claims').get([id]));
   const units = remembered((source: string) => tables<readonly string[]>('unitOf').get([source]));
   const assertions = remembered((claim: string) => rows<AssertionFact>(tables, 'assertions', claim));
-  const links = remembered((claim: string) => rows<LinkFact>(tables, 'links', claim));
-  const derivations = remembered((claim: string) => rows<DerivationFact>(tables, 'derivations', claim));
+  const tied = remembered((claim: string) => tables<true>('tied').get([claim]) !== undefined);
+  const ofTied = <T>(table: string) =>
+    remembered((claim: string) => (tied(claim) ? rows<T>(tables, table, claim) : []));
+  const links = ofTied<LinkFact>('links');
+  const derivations = ofTied<DerivationFact>('derivations');
   return {
     source: sources,
     claim: claims,

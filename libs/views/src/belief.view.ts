@@ -6,7 +6,7 @@ import { factsIn, policyIn } from './belief-facts.js';
 import type { ReadFacts } from './belief-facts.js';
 import { FACT_TABLES, FACTS_PAST, reachedFrom, recordFacts } from './record-facts.js';
 import type { Recorded } from './record-facts.js';
-import { addSums, SUM_TABLES, sumsUpTo } from './sums.js';
+import { addSums, SUM_TABLES, SUMS_PAST, sumsUpTo } from './sums.js';
 
 /** The belief in a claim as lists, the summary and conclusions need it; the whole of it is computed when asked for. */
 export interface BeliefRow {
@@ -47,6 +47,8 @@ const FEW = 32;
 /** What the summary counts of beliefs, by their places in the sums. */
 const TOTALS = ['mentions', 'origins', ...STATUS_CODES] as const;
 type Total = (typeof TOTALS)[number];
+/** In tables a status stands as a number: their order is fixed. */
+export const placeOfStatus = (code: string): number => (STATUS_CODES as readonly string[]).indexOf(code);
 const placeOf = (total: Total): number => TOTALS.indexOf(total);
 
 /**
@@ -60,7 +62,7 @@ const placeOf = (total: Total): number => TOTALS.indexOf(total);
 export function beliefView(sha256: Sha256, few = FEW): RememberingView {
   return {
     name: 'belief',
-    version: 5,
+    version: 6,
     tables: {
       ...FACT_TABLES,
       ...SUM_TABLES,
@@ -70,10 +72,10 @@ export function beliefView(sha256: Sha256, few = FEW): RememberingView {
       marked: { key: ['text'] },
       /** `marked` -> number of them, while there are some; `sweep` -> Sweep, while it runs; `kept` -> number of beliefs */
       work: { key: ['text'] },
-      /** seq of a claim, event -> status from then on */
+      /** seq of a claim, event -> status from then on, by its place */
       statuses: { key: ['integer', 'integer'] },
-      /** status, seq of a claim that has it or had it -> the first event */
-      everHad: { key: ['text', 'integer'] },
+      /** place of a status, seq of a claim that has it or had it -> the first event */
+      everHad: { key: ['integer', 'integer'] },
     },
     past: {
       ...FACTS_PAST,
@@ -85,8 +87,7 @@ export function beliefView(sha256: Sha256, few = FEW): RememberingView {
       },
       everHad: { how: 'since', seq: ({ value }: Row<number>) => value },
       statuses: { how: 'as-it-is' },
-      sums: { how: 'as-it-is' },
-      summed: { how: 'as-it-is' },
+      ...SUMS_PAST,
     },
     apply(event, tables, before) {
       const then = lazily(before);
@@ -99,7 +100,7 @@ export function beliefView(sha256: Sha256, few = FEW): RememberingView {
       }
       if (touched.size === 0) return;
       const reached = [...reachedFrom(touched, tables)];
-      const waiting = isSettled(tables) ? [] : reached.filter(claim => isUnsettled(claim, tables, then()));
+      const waiting = isIdle(tables) ? [] : reached.filter(claim => isUnsettled(claim, tables, then()));
       if (waiting.length > 0) computing(then(), tables, sha256).all(waiting);
       if (reached.length > few) mark(reached, event.seq, tables);
       else computing(tables, tables, sha256, event.seq).all(reached);
@@ -164,6 +165,12 @@ export const isSettled = (tables: ReadFacts): boolean =>
 
 export const anyMarked = (tables: ReadFacts): boolean => [...tables<number>('marked').range({ limit: 1 })].length > 0;
 
+/** The same of the present, by what is counted. */
+const isIdle = (tables: ReadFacts): boolean => {
+  const work = tables<unknown>('work');
+  return work.get(['marked']) === undefined && work.get(['sweep']) === undefined;
+};
+
 const isUnsettled = (claim: string, tables: ReadFacts, facts: ReadFacts): boolean =>
   tables<number>('marked').get([claim]) !== undefined ||
   (tables<KeptBelief>('beliefs').get([claim])?.policy ?? policyIn(facts).id) !== policyIn(facts).id;
@@ -188,8 +195,8 @@ export function statusAsOf(claim: string, seq: number, past: ReadFacts): StatusC
   const fact = past<Recorded<ClaimFact>>('claims').get([claim]);
   if (fact === undefined) return undefined;
   const segments = { prefix: [fact.seq], after: [fact.seq, seq + 1], reverse: true, limit: 1 };
-  const [segment] = past<StatusCode>('statuses').range(segments);
-  return segment?.value;
+  const [segment] = past<number>('statuses').range(segments);
+  return segment === undefined ? undefined : STATUS_CODES[segment.value];
 }
 
 /** What the kept beliefs count for, as of event `last`. */
@@ -213,6 +220,7 @@ function computing(facts: ReadFacts, tables: Tables, sha256: Sha256, now?: numbe
   const read = factsIn(facts);
   const policy = policyIn(facts);
   const asked = new Set<string>();
+  const anyMarked = tables<number>('work').get(['marked']) !== undefined;
   const settledAlready = (claim: string) => (asked.has(claim) ? undefined : keptBelief(claim, tables, policy.id));
   const memo = memoOf(read, claim => {
     const row = settledAlready(claim);
@@ -241,7 +249,7 @@ function computing(facts: ReadFacts, tables: Tables, sha256: Sha256, now?: numbe
   };
 
   const keep = (claim: string, row: BeliefRow) => {
-    const marked = tables<number>('marked').get([claim]);
+    const marked = anyMarked ? tables<number>('marked').get([claim]) : undefined;
     const since = (asked.has(claim) ? now : marked) ?? adopted() ?? 0;
     if (marked !== undefined) {
       tables('marked').delete([claim]);
@@ -258,9 +266,10 @@ function computing(facts: ReadFacts, tables: Tables, sha256: Sha256, now?: numbe
     if (code === before?.status.code) return;
     move(since, code, 1);
     if (before !== undefined) move(since, before.status.code, -1);
-    tables<StatusCode>('statuses').put([fact.seq, since], code);
+    const place = placeOfStatus(code);
+    tables<number>('statuses').put([fact.seq, since], place);
     const everHad = tables<number>('everHad');
-    if (everHad.get([code, fact.seq]) === undefined) everHad.put([code, fact.seq], since);
+    if (everHad.get([place, fact.seq]) === undefined) everHad.put([place, fact.seq], since);
   };
 
   const move = (seq: number, total: Total, by: number) => {

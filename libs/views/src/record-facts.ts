@@ -36,7 +36,7 @@ export const FACT_TABLES = {
   unitOf: { key: ['text'] },
   /** seq of its adoption -> Policy */
   policies: { key: ['integer'] },
-  /** claims that others hang on, or did once: by a link, as a premise, as a successor */
+  /** claims that others hang on or that hang on others, or did once: by links, derivations or a succession */
   tied: { key: ['text'] },
   /** claim, other claim that has or had a link to it */
   onceLinked: { key: ['text', 'text'] },
@@ -73,9 +73,13 @@ export function recordFacts(event: LedgerEvent, tables: WriteFacts): Set<string>
   const claims = tables<Recorded<ClaimFact>>('claims');
   const { seq } = event;
   const touched = new Set<string>();
-  const change = <T extends { id: string }>(table: string, key: readonly string[], by: (fact: T) => T) => {
+  /** @returns whether the fact is another now: belief reads little of what an event may set */
+  const change = <T extends { id: string }>(table: string, key: readonly string[], by: (fact: T) => T): boolean => {
     const fact = tables<T>(table).get(key);
-    if (fact !== undefined) tables<T>(table).put(key, by(fact));
+    const next = fact === undefined ? undefined : by(fact);
+    if (next === undefined || JSON.stringify(fact) === JSON.stringify(next)) return false;
+    tables<T>(table).put(key, next);
+    return true;
   };
   const tie = (...ids: readonly string[]) => {
     for (const id of ids) tables<true>('tied').put([id], true);
@@ -104,16 +108,17 @@ export function recordFacts(event: LedgerEvent, tables: WriteFacts): Set<string>
     }
     case 'SourceDescribed': {
       const { kind, named } = event.data.set;
-      change<SourceFact>('sources', [subject], fact => ({
+      const other = change<SourceFact>('sources', [subject], fact => ({
         ...fact,
         kind: kind ?? fact.kind,
         named: named ?? fact.named,
       }));
-      return kind === undefined && named === undefined ? touched : claimsOf([subject], tables);
+      return other ? claimsOf([subject], tables) : touched;
     }
     case 'SourceGraded':
-      change<SourceFact>('sources', [subject], fact => ({ ...fact, grade: event.data.grade }));
-      return claimsOf([subject], tables);
+      return change<SourceFact>('sources', [subject], fact => ({ ...fact, grade: event.data.grade }))
+        ? claimsOf([subject], tables)
+        : touched;
     case 'SourceRetracted':
       change<SourceFact>('sources', [subject], fact => ({
         ...fact,
@@ -190,7 +195,7 @@ export function recordFacts(event: LedgerEvent, tables: WriteFacts): Set<string>
       };
       tables<DerivationFact>('derivations').put([subject, id], fact);
       for (const premise of premises) tables<true>('premiseOf').put([premise, subject, id], true);
-      tie(...premises);
+      tie(subject, ...premises);
       break;
     }
     case 'DerivationRemoved': {
@@ -209,7 +214,10 @@ export function recordFacts(event: LedgerEvent, tables: WriteFacts): Set<string>
       break;
     }
     case 'AssertionCorrected':
-      change<AssertionFact>('assertions', [subject, event.data.assertion], fact => corrected(fact, event.data.set));
+      if (
+        !change<AssertionFact>('assertions', [subject, event.data.assertion], fact => corrected(fact, event.data.set))
+      )
+        return touched;
       break;
     case 'AssertionRevised': {
       const { assertedAt, set } = event.data;

@@ -1,6 +1,6 @@
 import type { EventType } from '@credence/contracts';
 import type { ReadTables, View } from '@credence/kernel';
-import { addSums, SUM_TABLES, sumsUpTo } from './sums.js';
+import { addSums, SUM_TABLES, SUMS_PAST, sumsUpTo } from './sums.js';
 
 /** What the summary counts without looking at a claim (WIRE.md, "Summary"), by their places in the sums. */
 const COUNTS = [
@@ -39,9 +39,9 @@ const placeOf = (count: Count): number => COUNTS.indexOf(count);
 /** Counts over the whole ledger, as of every event. */
 export const summaryView = {
   name: 'summary',
-  version: 2,
+  version: 3,
   tables: SUM_TABLES,
-  past: { sums: { how: 'as-it-is' }, summed: { how: 'as-it-is' } },
+  past: SUMS_PAST,
   apply(event, tables) {
     const move = MOVES[event.type];
     const moved = move === undefined ? {} : { [placeOf(move[0])]: move[1] };

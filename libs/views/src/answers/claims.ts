@@ -1,7 +1,7 @@
 import { spokenOn } from '@credence/belief';
 import type { Facts } from '@credence/belief';
 import type { Term } from '@credence/kernel';
-import { isSettled } from '../belief.view.js';
+import { isSettled, placeOfStatus } from '../belief.view.js';
 import { believing } from './believing.js';
 import type { ClaimRow } from '../claim-row.js';
 import { claimItem } from './claim.js';
@@ -113,7 +113,8 @@ function* candidates(
 function* everHad(codes: readonly string[], before: number | undefined, model: ReadModel): Generator<number> {
   const first = before ?? (model.upTo === undefined ? Number.MAX_SAFE_INTEGER : model.upTo + 1);
   const lists = [...new Set(codes)].map(code => {
-    const rows = model.belief<number>('everHad').range({ prefix: [code], after: [code, first], reverse: true });
+    const prefix = [placeOfStatus(code)];
+    const rows = model.belief<number>('everHad').range({ prefix, after: [...prefix, first], reverse: true });
     const steps = rows[Symbol.iterator]();
     const next = () => {
       const row = steps.next();
