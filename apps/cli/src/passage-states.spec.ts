@@ -58,7 +58,12 @@ describe('a quotation that is not found as it stands says so wherever it is show
     const letter = String((await at.json('source', 'add', 'A letter', '--kind', 'record'))['id']);
     unseen = String((await at.json('record', 'A letter says so.'))['id']);
     const passage = ['--passage.capture', capture, '--passage.exact', QUOTED['altered']?.[0] ?? ''];
-    await at.json('assert', unseen, '--source', letter, '--stance', 'asserts', '--hold', 'cited', ...passage);
+    const cited = await at.json<{ id: string }>(
+      ...(['assert', unseen, '--source', letter, '--stance', 'asserts', '--basis', 'first-hand'] as const),
+      ...['--hold', 'cited', ...passage],
+    );
+    const held = ['--passage.capture', capture, '--passage.exact', QUOTED['exact']?.[0] ?? ''];
+    await at.json('assert', unseen, '--source', paper, '--relays', cited.id, ...held);
   });
   afterAll(async () => {
     await at.close();
@@ -101,7 +106,13 @@ describe('a quotation that is not found as it stands says so wherever it is show
 
   it.each(['show', 'chain', 'cite'])('%s says it of a document that is not in our hands too', async verb => {
     const { out } = await at.type(verb, unseen);
-    expect(out).toContain(verb === 'cite' ? 'Cited, not seen by us; the quoted words stand otherwise.' : 'altered');
+    expect(out).toContain(verb === 'cite' ? 'A letter [the quoted words stand otherwise], cited in The' : 'altered');
+    if (verb !== 'cite') return;
+    expect((await at.type(verb, unseen, '--style', 'apa')).out).toContain('[the quoted words stand otherwise]');
+    const { items } = await at.ledger.citation(unseen, { style: 'csl-json' });
+    expect(items.map(({ note }) => note)).toContainEqual(
+      expect.stringContaining('Cited, not seen by us; the quoted words stand otherwise.'),
+    );
   });
 
   it('quotes check lists all of them, and none that is silent', async () => {

@@ -265,10 +265,10 @@ async function lookInTexts(
   return given === undefined || text === undefined ? {} : { place: placeOf(given, text) };
 }
 
-type GivenPassage = Quote & { readonly capture: string; readonly of?: string };
+type GivenPassage = Quote & { readonly capture: string; readonly of?: string; readonly state?: string };
 
 /** The passage that a command gives, both parts joined. */
-function passageIn(data: Readonly<Record<string, unknown>>, words: Readonly<Record<string, unknown>>) {
+export function passageIn(data: Readonly<Record<string, unknown>>, words: Readonly<Record<string, unknown>>) {
   const [inData, inWords] = [data, words].map(part => {
     const { passage } = ((part['set'] as object | undefined) ?? part) as { passage?: object | null };
     return passage ?? undefined;
@@ -285,7 +285,7 @@ async function textIn(capture: string, owner: string | undefined, writing: Writi
 }
 
 /** Where the passage that an event gives was found: what it is worth is told at once. */
-export async function quoted(
+async function quoted(
   { outcome, receipt }: Written,
   would: Fact | undefined,
   { store }: Writing,

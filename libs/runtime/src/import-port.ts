@@ -7,7 +7,7 @@ import { each, present } from '@credence/kernel';
 import type { CaptureStore } from '@credence/kernel';
 import type { Imported } from '@credence/views';
 import { limited } from './capturing.js';
-import { perform, quoted } from './execute.js';
+import { passageIn, perform } from './execute.js';
 import type { Writing } from './execute.js';
 import { resolve, SINGULAR } from './references.js';
 
@@ -64,8 +64,8 @@ export function importPort(writing: Writing, captures: CaptureStore, meta: Impor
         writing,
       );
       if (isRefusal(written)) return written;
-      const { passage } = await quoted(written, written.would, writing);
-      return { ...written.receipt, ...(passage?.state === undefined ? {} : { passageState: passage.state }) };
+      const { state } = (written.would && passageIn(written.would.data, written.would.words)) ?? {};
+      return { ...written.receipt, ...(state === undefined ? {} : { passageState: state }) };
     },
     putCapture: bytes => captures.put(limited(bytes)),
   };

@@ -18,9 +18,14 @@ const mentions = (locator: string | undefined, page: string | number) =>
     locator ?? '',
   );
 
+/** How the quoted words stand in their capture, where not as they are quoted. */
+export const foundWords = ({ passageState }: CitedHop): string | undefined =>
+  passageState === undefined ? undefined : (STATES[passageState] ?? passageState);
+
 /** What of the document is in our hands, and how the quoted words stand there. */
-export function holdWords({ hold, capture, passageState }: CitedHop): string {
-  const found = passageState === undefined ? undefined : (STATES[passageState] ?? passageState);
+export function holdWords(hop: CitedHop): string {
+  const { hold, capture } = hop;
+  const found = foundWords(hop);
   const unseen = capture === undefined ? 'Seen by us, no copy kept' : undefined;
   const without = WITHOUT_A_COPY[hold] ?? unseen;
   if (capture === undefined || without !== undefined) return `${[without, found].filter(Boolean).join('; ')}.`;

@@ -7,7 +7,7 @@ import { cslItems, entryItem, itemOf } from './csl-items.js';
 import type { CslDate, CslItem } from './csl.js';
 import { apaDate, chicagoDate } from './date-words.js';
 import type { LookUp } from './look-up.js';
-import { holdWords, placeWords } from './places.js';
+import { foundWords, holdWords, placeWords } from './places.js';
 
 export type CitationStyle = vocabulary.CitationStyle;
 
@@ -104,6 +104,10 @@ function chained({ hops, of }: CitedChain, { joint, dated, full }: ChainStyle): 
   const [outermost, ...between] = hops;
   if (outermost === undefined) return 'an unknown source';
   const brief = (hop: CitedHop, behind: CitedHop | undefined) => {
+    const found = foundWords(hop);
+    return `${named(hop, behind)}${found === undefined ? '' : ` [${found}]`}`;
+  };
+  const named = (hop: CitedHop, behind: CitedHop | undefined) => {
     if (hop.cite['title'] !== undefined) return full(hop);
     const { edtf } = hop.assertedAt;
     const date = edtf === behind?.assertedAt.edtf ? undefined : cslDate(edtf);
