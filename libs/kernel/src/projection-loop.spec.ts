@@ -355,6 +355,65 @@ describe('promise 10: read your writes', () => {
 });
 
 describe('promise 6: rebuild while live', () => {
+  /** Reads of the whole log wait until they are let go. */
+  const held = (store: EventStore) => {
+    let letGo: () => void = () => undefined;
+    const gate = new Promise<void>(resolve => (letGo = resolve));
+    const readAll: EventStore['readAll'] = async function* (...asked) {
+      await gate;
+      yield* store.readAll(...asked);
+    };
+    return { store: { ...store, readAll }, letGo };
+  };
+  const ahead = async (store: EventStore) => {
+    const whole = opened(tally('whole'));
+    applyPage(projection(whole.view, whole.state), await all(store.readAll(null)));
+    return whole;
+  };
+
+  it('fills a view that begins behind the others apart: they go on, and nobody waits for it who does not say so', async () => {
+    const { store, append } = await ledger(5);
+    const [whole, risen] = [await ahead(store), opened(tally('risen'))];
+    const { store: slow, letGo } = held(store);
+    await following(slow, [whole, risen], async projections => {
+      await append(2);
+      await projections.caughtUp(6);
+      expect([seqsIn(whole.state), seqsIn(risen.state)]).toEqual([upTo(6), []]);
+      await expect(projections.caughtUp(6, 10, 'every')).rejects.toMatchObject({ code: 'view-behind' });
+      letGo();
+      await projections.caughtUp(6, undefined, 'every');
+      await append(1);
+      await projections.caughtUp(7);
+      expect([seqsIn(whole.state), seqsIn(risen.state)]).toEqual([upTo(7), upTo(7)]);
+    });
+  });
+
+  it('a view that is filled apart passes over what is set aside meanwhile', async () => {
+    const { store, setAside } = await ledger(4);
+    const [whole, risen] = [await ahead(store), opened(tally('risen', seq => seq === 2))];
+    const { store: slow, letGo } = held(store);
+    await following(slow, [whole, risen], async projections => {
+      await setAside(2);
+      letGo();
+      await projections.caughtUp(4, undefined, 'every');
+      expect([seqsIn(whole.state), seqsIn(risen.state)]).toEqual([
+        [0, 1, 3, 4],
+        [0, 1, 3, 4],
+      ]);
+    });
+  });
+
+  it('stops while a view is filled apart', async () => {
+    const { store } = await ledger(5);
+    const { store: slow, letGo } = held(store);
+    const risen = opened(tally('risen'));
+    const projections = project(slow, [await ahead(store), risen]);
+    const stopped = projections.stop();
+    letGo();
+    await stopped;
+    expect(seqsIn(risen.state)).toEqual([]);
+  });
+
   const standing = (view: View) => {
     const generations = memoryViewStore();
     return { generations, one: { view, state: generations.open(view) } };

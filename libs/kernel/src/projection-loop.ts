@@ -44,6 +44,8 @@ export interface Projection {
   stopped: StoppedAt | undefined;
   /** Whether `settle` has work left. */
   unsettled: boolean;
+  /** It is filled apart, for it was begun behind the others: until it has come to where they are nobody waits for it. */
+  building: boolean;
   /** Events that it passed over, as far as this process knows. */
   readonly passed: Set<number>;
 }
@@ -54,6 +56,7 @@ export const projection = (view: View, state: ViewState): Projection => ({
   seq: state.checkpoint()?.seq ?? -1,
   stopped: undefined,
   unsettled: view.settle !== undefined,
+  building: false,
   passed: new Set(),
 });
 
@@ -84,8 +87,11 @@ export interface Rebuilt {
 /** Keeps views up to date with a store's feed. */
 export interface Projections {
   readonly all: readonly Projection[];
-  /** Resolves when every view that is not stopped holds the effects of event `seq`. */
-  caughtUp(seq: number, timeoutMs?: number): Promise<void>;
+  /**
+   * Resolves when every view holds the effects of event `seq`, apart from those that are stopped and, unless `every` is
+   * said, from those that are being built.
+   */
+  caughtUp(seq: number, timeoutMs?: number, which?: 'every'): Promise<void>;
   /** Resolves when, besides, no view has work left to settle. */
   settled(): Promise<void>;
   /** Starts stopped views again at the event that each stopped at; resolves when they have caught up or stopped again. */
@@ -182,7 +188,10 @@ export function settleSlice(projection: Projection): void {
 
 const checkpointOf = ({ seq, position }: StoredEvent): Checkpoint => ({ seq, position });
 
-/** Follows the store and applies what comes, to all views in one go: a reader never sees two of them at different events. */
+/**
+ * Follows the store and applies what comes, to all views in one go: a reader never sees two of them at different events. A
+ * view that is behind the others, because its version rose, is filled apart, while they go on.
+ */
 export function project(
   store: EventStore,
   views: readonly { readonly view: View; readonly state: ViewState }[],
@@ -195,10 +204,11 @@ export function project(
   const abort = new AbortController();
   let failure: Error | undefined;
   /** The last event that the feed has handed out. */
-  let delivered = Math.min(...all.map(p => p.seq));
+  let delivered = Math.max(...all.map(p => p.seq));
+  for (const p of all) p.building = p.seq < delivered;
 
-  const running = () => all.filter(p => p.stopped === undefined);
-  const applied = () => Math.min(...running().map(p => p.seq));
+  const running = (which?: 'every') => all.filter(p => p.stopped === undefined && (which === 'every' || !p.building));
+  const applied = (which?: 'every') => Math.min(...running(which).map(p => p.seq));
   const wake = () => {
     for (const check of [...waiting]) check();
   };
@@ -253,7 +263,8 @@ export function project(
   };
 
   const run = async (): Promise<void> => {
-    for await (const page of store.follow(earliest(all), { signal: abort.signal }))
+    const from = earliest(all.filter(p => !p.building));
+    for await (const page of store.follow(from, { signal: abort.signal }))
       await inTurn(async () => {
         checkGapless(page, delivered);
         delivered = Math.max(delivered, page.at(-1)?.seq ?? -1);
@@ -283,7 +294,25 @@ export function project(
       settleLater();
     }, 0);
   };
-  const following = run().catch(fail);
+  /** Fills the views that are behind, a page at a time: between two the feed gets its turn. */
+  const build = async (): Promise<void> => {
+    const behind = () => all.filter(p => p.building);
+    while (behind().length > 0 && !abort.signal.aborted)
+      for await (const page of store.readAll(earliest(behind()))) {
+        if (abort.signal.aborted || behind().length === 0) return;
+        await inTurn(async () => {
+          for (const p of behind()) {
+            applyPage(p, page, noting);
+            p.building = p.stopped === undefined && p.seq < delivered;
+          }
+          await passOver();
+          wake();
+          settleLater();
+        });
+      }
+  };
+
+  const following = Promise.all([run(), build()]).catch(fail);
 
   /** Applies what is there, up to event `last`, to a generation that nobody reads yet. */
   const fill = async (next: Projection, last: number, onProgress?: (seq: number) => void) => {
@@ -317,10 +346,10 @@ export function project(
 
   return {
     all,
-    caughtUp: (seq, timeoutMs = MAX_WAIT_MS) =>
+    caughtUp: (seq, timeoutMs = MAX_WAIT_MS, which) =>
       new Promise((resolve, reject) => {
         const check = () => {
-          if (failure === undefined && applied() < seq) return;
+          if (failure === undefined && applied(which) < seq) return;
           waiting.delete(check);
           clearTimeout(timer);
           if (failure === undefined) resolve();
@@ -328,7 +357,7 @@ export function project(
         };
         const timer = setTimeout(() => {
           waiting.delete(check);
-          const at = applied();
+          const at = applied(which);
           reject(new LedgerError('view-behind', `views are at event ${String(at)}, and ${String(seq)} was asked for`));
         }, timeoutMs);
         waiting.add(check);
@@ -337,7 +366,7 @@ export function project(
     settled: () =>
       new Promise(resolve => {
         const check = () => {
-          if (all.some(p => p.unsettled) && failure === undefined) return;
+          if (running().some(p => p.unsettled) && failure === undefined) return;
           waiting.delete(check);
           resolve();
         };
@@ -368,8 +397,8 @@ export function project(
           await fill(next, stopped === undefined ? current.seq : Math.max(delivered, current.seq), onProgress);
           if (next.stopped?.outdated === true) return undefined;
           if (next.stopped !== undefined && next.stopped.seq !== stopped) return next.stopped;
-          const compared = stopped === undefined || next.seq === current.seq;
-          const before = compared ? await fingerprinted(current, sha256) : undefined;
+          // One that had stopped, or is being built, may be at another event.
+          const before = next.seq === current.seq ? await fingerprinted(current, sha256) : undefined;
           const fingerprint = await fingerprinted(next, sha256);
           generations.swap(view);
           current.passed.clear();

@@ -71,7 +71,8 @@ export interface LocalLedger extends Ledger {
   /** Says where this process serves it, so that other processes find it. */
   announce(url: string): void;
   /**
-   * Resolves once the views hold what was recorded when the ledger was opened; until then every read is `view-behind`.
+   * Resolves once the views hold what was recorded when the ledger was opened; until then reads of those that do not are
+   * `view-behind`.
    *
    * @param timeoutMs - default: as long as a read waits
    */
@@ -131,7 +132,7 @@ export async function localLedger(
   ): Promise<Reading> => {
     media.check?.();
     const axes = axesOf(parameters);
-    await models.built();
+    await models.readable();
     if (parameters.after !== undefined) await projections.caughtUp(seqOf('after', parameters.after));
     const at = viewsAt();
     const asked = momentOf(parameters.asOf, store.log, at < 0 ? null : at, options.clock());

@@ -24,6 +24,13 @@ export interface ReadModels<V extends Record<string, View>> {
    * @throws view-behind - they do not within `timeoutMs`
    */
   built(timeoutMs?: number): Promise<void>;
+  /**
+   * Resolves when reads can begin: as `built`, but for no view that will be built for long while others are whole. Those
+   * answer; its own tables throw `view-behind`, and say how far they are.
+   *
+   * @throws view-behind - not within the time that a read waits
+   */
+  readable(): Promise<void>;
   /** Names of the views that wait before the event with this seq. */
   stoppedAt(seq: number): readonly string[];
   /** Whether views pass over the event. */
@@ -33,6 +40,9 @@ export interface ReadModels<V extends Record<string, View>> {
   /** Stops the projections. */
   close(): Promise<void>;
 }
+
+/** A view that is so many events behind will be whole in a moment: reads wait for it. */
+const SOON = 1000;
 
 /** Long enough for any ledger, and as long as a timer can wait. */
 export const FOR_EVER_MS = 2 ** 31 - 1;
@@ -75,15 +85,20 @@ export async function readModels<V extends Record<string, View>>(
   let whole: Promise<void> | undefined;
   const built = async (timeoutMs?: number) => {
     try {
-      await (whole ?? projections.caughtUp(opened, timeoutMs));
+      await (whole ?? projections.caughtUp(opened, timeoutMs, 'every'));
       whole ??= Promise.resolve();
     } catch (error) {
       const late = all.find(p => p.stopped === undefined && p.seq < opened);
       throw isLedgerError(error, 'view-behind') && late !== undefined ? behind(late, opened) : error;
     }
   };
+  const readable = async () => {
+    const running = all.filter(p => p.stopped === undefined);
+    const late = running.filter(p => p.seq < opened);
+    if (late.length === running.length || late.every(p => opened - p.seq <= SOON)) await built();
+  };
   void projections
-    .caughtUp(opened, FOR_EVER_MS)
+    .caughtUp(opened, FOR_EVER_MS, 'every')
     .then(() => {
       dropOthers(views, generations);
     })
@@ -112,6 +127,7 @@ export async function readModels<V extends Record<string, View>>(
     at,
     asOf: seq => Object.fromEntries(all.map(p => [p.view.name, past(p, seq ?? -1)])) as TablesOf<V>,
     built,
+    readable,
     stoppedAt: seq => all.filter(p => p.stopped?.seq === seq).map(p => p.view.name),
     isSetAside: seq => setAside.has(seq),
     passedOver: () => setAside.size,

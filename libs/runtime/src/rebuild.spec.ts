@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { isRefusal } from '@credence/contracts';
 import type { View } from '@credence/kernel';
 import { VIEWS } from '@credence/views';
 import { localLedger } from './local-ledger.js';
@@ -73,6 +74,39 @@ describe('promise 6: rebuild while live', () => {
     expect((await reading).items).toHaveLength(50);
     await new Promise(resolve => setImmediate(resolve));
     expect(media.views.list().filter(({ name }) => name === 'claims')).toMatchObject([{ version: risen.version }]);
+  });
+
+  it('while a view whose version rose is built, the others answer and take in what is written; reads of its own say how far it is', async () => {
+    await open();
+    await Promise.all(Array.from({ length: 4000 }, (_, i) => record(`claim ${String(i)}`)));
+    await ledger.summary({ after: '4000' });
+    await ledger.close();
+    let held = true;
+    const risen: View = {
+      ...TODAY.search,
+      version: TODAY.search.version + 1,
+      apply: (event, tables) => {
+        const until = performance.now() + (held ? 0.5 : 0);
+        while (performance.now() < until);
+        TODAY.search.apply(event, tables);
+      },
+    };
+    await open({ ...TODAY, search: risen });
+    const found = () => ledger.claims({ q: 'meanwhile' });
+    await expect(found()).rejects.toMatchObject({
+      code: 'view-behind',
+      message: expect.stringMatching(/^view search is being built: it is at event -?\d+ of 4000$/),
+    });
+    const written = await record('claim meanwhile');
+    if (isRefusal(written)) throw new Error(written.detail);
+    const { items } = await ledger.claims({ after: '4001', limit: '1' });
+    expect(items).toMatchObject([{ text: 'claim meanwhile' }]);
+    await expect(found()).rejects.toMatchObject({ code: 'view-behind' });
+    expect(await ledger.health()).toMatchObject({ ready: false, head: 4001 });
+    held = false;
+    await ledger.built(60_000);
+    expect((await ledger.claims({ q: 'meanwhile', after: '4001' })).items).toHaveLength(1);
+    expect((await ledger.health()).ready).toBe(true);
   });
 
   it('refuses a view that nobody knows, and lists those that there are', async () => {

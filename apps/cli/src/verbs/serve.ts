@@ -62,14 +62,14 @@ async function serving(
     },
   );
   // Read models that are still being built keep nobody from serving: reads say so until they are there.
-  const { claims } = await ledger.summary().catch(ignoreViewBehind);
+  const claims = await ledger.summary().then(summary => summary.claims, ignoreViewBehind);
   io.out(greeting(server.url, ledger.url, claims, options['example'] === true));
   await stopped;
   await server.close();
 }
 
-function ignoreViewBehind(error: unknown): { readonly claims: number } {
-  if (isLedgerError(error, 'view-behind')) return { claims: 0 };
+function ignoreViewBehind(error: unknown): undefined {
+  if (isLedgerError(error, 'view-behind')) return undefined;
   throw error;
 }
 
@@ -117,7 +117,7 @@ async function loadExample(ledger: LocalLedger, call: Call): Promise<void> {
     call.io.err(`${importReport(file, answer, screenOf(undefined, call.io.env))}\n`);
 }
 
-function greeting(url: string, ledger: string, claims: number, example: boolean): string {
+function greeting(url: string, ledger: string, claims: number | undefined, example: boolean): string {
   const lines = example
     ? [
         'It holds an example: who had the two-page paper, and how do we know? In another terminal, try:',
@@ -137,5 +137,6 @@ function greeting(url: string, ledger: string, claims: number, example: boolean)
         '  npx credence --help',
       ];
   const open = ['', `Every route, with examples: ${url}/docs`, 'Ctrl-C ends it.', ''];
-  return [`Credence serves ${ledger} at ${url} (${counted(claims, 'claim')}).`, '', ...lines, ...open].join('\n');
+  const holding = claims === undefined ? 'read models are still being built' : counted(claims, 'claim');
+  return [`Credence serves ${ledger} at ${url} (${holding}).`, '', ...lines, ...open].join('\n');
 }
