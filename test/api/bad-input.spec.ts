@@ -154,6 +154,57 @@ describe('promise 12: a body that is wrong in a place', () => {
   });
 });
 
+describe('promise 12: names that nothing has', () => {
+  const reason = 'x';
+  it.each([
+    ['an unknown claim', () => ({ path: '/v1/claims/nobody/confirmations', body: { reason } }), 404, 'not-found'],
+    [
+      'an unknown source',
+      () => ({ path: '/v1/sources/nobody/grades', body: { grade: 'B', reason } }),
+      404,
+      'not-found',
+    ],
+    ['an unknown verb', () => ({ path: `/v1/claims/${claim}/affirmations`, body: { reason } }), 404, 'not-found'],
+    [
+      'an unknown revision',
+      () => ({ path: `/v1/claims/${claim}/confirmations`, body: { reason }, headers: { 'if-match': '"99"' } }),
+      ...([412, 'wrong-expected-revision'] as const),
+    ],
+    [
+      "a relay to another claim's assertion",
+      async () => {
+        const { body } = await door.post('/v1/claims', { text: 'It snows.' });
+        return { path: `/v1/claims/${String(body.id)}/assertions`, body: { source, relays: [assertion] } };
+      },
+      ...([422, 'unknown-reference'] as const),
+    ],
+    [
+      'an unknown date of a read',
+      () => ({ method: 'GET', path: '/v1/claims?publicBy=2019-02-30' }),
+      400,
+      'invalid-parameter',
+    ],
+    [
+      'an instant without zone',
+      () => ({ method: 'GET', path: '/v1/claims?asOf=2019-04-18T10:00' }),
+      400,
+      'invalid-parameter',
+    ],
+    [
+      'an event that is not there yet',
+      () => ({ method: 'GET', path: '/v1/claims?asOf=@99999' }),
+      400,
+      'invalid-parameter',
+    ],
+  ])('%s', async (_what, of, status, code) => {
+    const { body, ...rest } = (await of()) as Omit<Sent, 'body'> & { body?: object };
+    expect(await send({ ...rest, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })).toMatchObject({
+      status,
+      code,
+    });
+  });
+});
+
 describe('dates as nobody writes them', () => {
   it('keeps what EDTF can mean, and answers no bounds for what it cannot', async () => {
     const { body } = await door.post('/v1/claims', { text: 'When?', holdsDuring: 'the other day' });

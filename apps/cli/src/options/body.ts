@@ -122,9 +122,32 @@ export function partsOf(definition: CommandDefinition, given: readonly GivenFiel
     if (typeof raw === 'string' && isDated(field, fields) && instantMs(raw) === 'no-zone')
       return withoutZone(field, raw);
     put(body, field.at, raw, field.schemas.flatMap(branches), fields);
+    if (isDeep(body)) return tooDeep(field);
   }
   const parts = split(body, definition);
   return 'data' in parts ? parts : refuse('invalid-body', parts.map(item => item.detail).join('; '), parts);
+}
+
+/** As the server has it. */
+const MAX_DEPTH = 32;
+
+/** Whether something is nested deeper than any body; level by level, for what is nested without end ends the stack. */
+function isDeep(body: object): boolean {
+  let level: readonly unknown[] = [body];
+  for (let depth = 0; depth <= MAX_DEPTH; depth++) {
+    level = level.flatMap(value =>
+      typeof value === 'object' && value !== null ? (Object.values(value) as unknown[]) : [],
+    );
+    if (level.length === 0) return false;
+  }
+  return true;
+}
+
+function tooDeep({ path, at }: Field): Refusal {
+  const detail = `nested deeper than ${String(MAX_DEPTH)} levels`;
+  return refuse('invalid-body', `--${flagOf(path)}: ${detail}`, [
+    { pointer: `/${at.join('/')}`, code: 'too-deep', detail },
+  ]);
 }
 
 const isEdtf = (schema: TSchema) => schema['x-short'] === 'edtf';
