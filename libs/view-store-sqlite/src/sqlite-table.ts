@@ -22,6 +22,8 @@ interface Known {
   text: string | undefined;
   /** While the write runs that made it so: what was known before. */
   before: Known | undefined;
+  /** Whether it has been changed again, or the write that made it so has failed. */
+  over: boolean;
 }
 
 /** What all tables of a store share. */
@@ -44,9 +46,10 @@ export class SqliteTable {
   private readonly sql;
   private readonly known = new Map<KeyPart, Known>();
   private readonly lists: KnownLists;
-  private readonly unsaved = new Set<Known>();
+  /** What earlier writes have changed and the file does not have. */
+  private unsaved: Known[] = [];
   /** The same in the order of their keys, from the first range on that asks for it. */
-  private over: MemoryTable | undefined;
+  private ordered: MemoryTable | undefined;
   /** What the running write has changed, in order. */
   private undo: Known[] = [];
 
@@ -86,7 +89,7 @@ export class SqliteTable {
   /** Makes the texts of what the running write has changed. @throws TypeError if a value is no JSON value */
   spell(): void {
     for (const now of this.undo) {
-      if (now.value === undefined || now.text !== undefined || !this.unsaved.has(now)) continue;
+      if (now.value === undefined || now.over) continue;
       now.text = textOf(this.name, now.value);
       this.keeping.keeps(KEY_CHARACTERS + now.text.length);
     }
@@ -95,7 +98,10 @@ export class SqliteTable {
   /** The write that runs is good: what it changed will come to the file. */
   accept(): void {
     if (this.undo.length === 0) return;
-    for (const now of this.undo) now.before = undefined;
+    for (const now of this.undo) {
+      now.before = undefined;
+      if (!now.over) this.unsaved.push(now);
+    }
     this.undo = [];
   }
 
@@ -104,20 +110,19 @@ export class SqliteTable {
     if (this.undo.length === 0) return;
     for (const now of this.undo.reverse()) {
       const { key, before } = now;
-      this.unsaved.delete(now);
       if (before === undefined) this.known.delete(nameOf(key));
       else this.known.set(nameOf(key), before);
-      if (before?.saved === false) this.unsaved.add(before);
+      if (before !== undefined) before.over = false;
     }
     this.undo = [];
-    this.over = undefined;
+    this.ordered = undefined;
     this.lists.clear();
     this.changes++;
   }
 
   /** Brings what was changed to the file. @throws whatever SQLite says */
   save(): void {
-    if (this.unsaved.size === 0) return;
+    if (this.unsaved.length === 0) return;
     for (const row of sorted(this.unsaved)) {
       const { key, text } = row;
       if (text === undefined) this.sql.deleteRow.run(...key);
@@ -125,8 +130,8 @@ export class SqliteTable {
       row.saved = true;
       row.text = undefined;
     }
-    this.unsaved.clear();
-    this.over = undefined;
+    this.unsaved = [];
+    this.ordered = undefined;
     this.changes++;
   }
 
@@ -225,29 +230,36 @@ export class SqliteTable {
   }
 
   private inOrder(): MemoryTable {
-    if (this.over !== undefined) return this.over;
-    const made = (this.over = new MemoryTable(this.name, this.shape));
-    for (const row of this.unsaved) made.put(row.key, row);
+    if (this.ordered !== undefined) return this.ordered;
+    const made = (this.ordered = new MemoryTable(this.name, this.shape));
+    for (const row of [...this.unsaved, ...this.undo]) if (!row.over) made.put(row.key, row);
     return made;
   }
 
   private change(given: Key, value: unknown): void {
     checkKey(this.name, this.shape, given);
-    const key = given.map(part => (part === 0 ? 0 : part)); // no -0
+    const key = given.slice();
+    for (let i = 0; i < key.length; i++) if (key[i] === 0) key[i] = 0; // no -0
     const name = nameOf(key);
     const before = this.known.get(name);
-    const now: Known = { key, value, saved: false, text: undefined, before };
+    const now: Known = { key, value, saved: false, text: undefined, before, over: false };
     this.known.set(name, now);
-    if (before?.saved === false) this.unsaved.delete(before);
-    this.unsaved.add(now);
-    this.over?.put(key, now);
+    if (before !== undefined) before.over = true;
+    this.ordered?.put(key, now);
     this.undo.push(now);
     this.lists.changed(key, value);
     this.changes++;
   }
 }
 
-const saved = (key: Key, value: unknown): Known => ({ key, value, saved: true, text: undefined, before: undefined });
+const saved = (key: Key, value: unknown): Known => ({
+  key,
+  value,
+  saved: true,
+  text: undefined,
+  before: undefined,
+  over: false,
+});
 
 /** One for each key of a table: its keys have the same number of parts, of the same types. */
 function nameOf(key: Key): KeyPart {
@@ -258,9 +270,8 @@ function nameOf(key: Key): KeyPart {
 }
 
 /** In the order of their keys, as far as it helps: rows of one page of the file follow each other. */
-function sorted(rows: ReadonlySet<Known>): readonly Known[] {
-  return rows.size < 2 ? [...rows] : [...rows].sort(({ key: a }, { key: b }) => roughly(a, b));
-}
+const sorted = (rows: readonly Known[]): readonly Known[] =>
+  rows.filter(row => !row.over).sort(({ key: a }, { key: b }) => roughly(a, b));
 
 function roughly(a: Key, b: Key): number {
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return a[i]! < b[i]! ? -1 : 1;
