@@ -4,11 +4,11 @@ import type { RememberingView, Tables } from '@credence/kernel';
 /** Where passages are quoted from: which assertions, in the order of their recording. What they say stands with the assertion. */
 export const passagesView = {
   name: 'passages',
-  version: 2,
+  version: 3,
   tables: {
-    /** seq of the assertion's recording -> PassageRow */
+    /** seq of the assertion's recording -> PassageRow, of those that quote */
     passages: { key: ['integer'] },
-    /** assertion -> seq of its recording */
+    /** assertion -> Recorded */
     recorded: { key: ['text'] },
     /** capture, seq of the assertion's recording -> true */
     inCapture: { key: ['text', 'integer'] },
@@ -18,8 +18,9 @@ export const passagesView = {
     switch (event.type) {
       case 'AssertionRecorded': {
         const { assertion, passage, source } = event.data;
-        tables<number>('recorded').put([assertion], event.seq);
-        return put(event, { assertion, ...(source === undefined ? {} : { source }) }, passage, tables);
+        const recorded: Recorded = source === undefined ? [event.seq] : [event.seq, source];
+        tables<Recorded>('recorded').put([assertion], recorded);
+        return passage === undefined ? undefined : put(event, assertion, recorded, passage, tables);
       }
       case 'AssertionCorrected':
       case 'AssertionRevised':
@@ -35,12 +36,14 @@ export interface PassageRow {
   readonly claim: string;
   /** The asserting source. */
   readonly source?: string;
-  /** Undefined: the assertion quotes nothing any more. */
-  readonly capture?: string;
+  readonly capture: string;
   /** The source whose capture it is. */
   readonly owner?: string;
   readonly state?: string;
 }
+
+/** The seq of an assertion's recording, and its source. */
+type Recorded = readonly [seq: number, source?: string];
 
 interface Quoted {
   readonly capture: string;
@@ -51,33 +54,31 @@ interface Quoted {
 type Changing = LedgerEvent<'AssertionCorrected' | 'AssertionRevised' | 'PassageReanchored'>;
 
 function changed(event: Changing, passage: Quoted | null, tables: Tables): void {
-  const seq = tables<number>('recorded').get([event.data.assertion]);
-  if (seq === undefined) throw new Error(`${event.stream}: ${event.type} of an assertion that was not recorded`);
+  const { assertion } = event.data;
+  const recorded = tables<Recorded>('recorded').get([assertion]);
+  if (recorded === undefined) throw new Error(`${event.stream}: ${event.type} of an assertion that was not recorded`);
+  const [seq] = recorded;
   const before = tables<PassageRow>('passages').get([seq]);
-  if (before?.capture !== undefined) tables<true>('inCapture').delete([before.capture, seq]);
-  const { assertion, source } = before ?? { assertion: event.data.assertion, source: undefined };
-  put(
-    { seq, stream: event.stream },
-    { assertion, ...(source === undefined ? {} : { source }) },
-    passage ?? undefined,
-    tables,
-  );
+  if (before !== undefined) tables<true>('inCapture').delete([before.capture, seq]);
+  if (passage === null) tables('passages').delete([seq]);
+  else put(event, assertion, recorded, passage, tables);
 }
 
 function put(
-  { seq, stream }: Pick<LedgerEvent, 'seq' | 'stream'>,
-  row: Pick<PassageRow, 'assertion' | 'source'>,
-  passage: Quoted | undefined,
+  { stream }: Pick<LedgerEvent, 'stream'>,
+  assertion: string,
+  [seq, source]: Recorded,
+  { capture, of, state }: Quoted,
   tables: Tables,
 ): void {
-  const claim = stream.slice('claim-'.length);
-  const owner = passage?.of ?? row.source;
+  const owner = of ?? source;
   tables<PassageRow>('passages').put([seq], {
-    ...row,
-    claim,
-    ...(passage === undefined ? {} : { capture: passage.capture }),
-    ...(passage === undefined || owner === undefined ? {} : { owner }),
-    ...(passage?.state === undefined ? {} : { state: passage.state }),
+    assertion,
+    ...(source === undefined ? {} : { source }),
+    claim: stream.slice('claim-'.length),
+    capture,
+    ...(owner === undefined ? {} : { owner }),
+    ...(state === undefined ? {} : { state }),
   });
-  if (passage !== undefined) tables<true>('inCapture').put([passage.capture, seq], true);
+  tables<true>('inCapture').put([capture, seq], true);
 }

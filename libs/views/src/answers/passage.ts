@@ -119,7 +119,6 @@ function* seqs(model: ReadModel, before: number | undefined, capture: string | u
 }
 
 const passes = (row: PassageRow, { states, source, owner }: PassageFilter) =>
-  row.capture !== undefined &&
   (states === undefined || states.includes(row.state ?? 'none')) &&
   (source === undefined || row.owner === source || row.source === source) &&
   (owner === undefined || row.owner === owner);
