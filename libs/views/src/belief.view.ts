@@ -194,9 +194,19 @@ export function statusAsOf(claim: string, seq: number, past: ReadFacts): StatusC
     return undefined;
   const fact = past<Recorded<ClaimFact>>('claims').get([claim]);
   if (fact === undefined) return undefined;
-  const segments = { prefix: [fact.seq], after: [fact.seq, seq + 1], reverse: true, limit: 1 };
-  const [segment] = past<number>('statuses').range(segments);
-  return segment === undefined ? undefined : STATUS_CODES[segment.value];
+  return keptStatus(fact.seq, seq, past)?.status;
+}
+
+/** The status that a claim had at event `seq`, and the event since which; only true of a belief that does not wait. */
+export function keptStatus(
+  recorded: number,
+  seq: number,
+  tables: ReadFacts,
+): { readonly status: StatusCode; readonly since: number } | undefined {
+  const segments = { prefix: [recorded], after: [recorded, seq + 1], reverse: true, limit: 1 };
+  const [segment] = tables<number>('statuses').range(segments);
+  const status = segment === undefined ? undefined : STATUS_CODES[segment.value];
+  return segment === undefined || status === undefined ? undefined : { status, since: segment.key[1] as number };
 }
 
 /** What the kept beliefs count for, as of event `last`. */

@@ -56,7 +56,7 @@ async function statusCause(claim: string, at: Reading, { store, isSetAside }: Re
   const last = moment.seq ?? -1;
   const kept = statusSince(claim, last, model);
   if (kept !== undefined)
-    return { status: kept.status, cause: causeOf(present((await store.readEvent(kept.seq)) as StoredEvent)) };
+    return { status: kept.status, cause: causeOf(present((await store.readEvent(kept.since)) as StoredEvent)) };
   const events = await beliefPast(claim, last, model.belief, store, isSetAside);
   if (events === undefined) return undefined;
   const of = { limit: Infinity, query: axes.query, sha256: primitives.sha256 };

@@ -1,6 +1,6 @@
-import type { ClaimFact, StatusCode } from '@credence/belief';
+import type { ClaimFact } from '@credence/belief';
 import type { LedgerEvent } from '@credence/contracts';
-import { keptBelief, statusAsOf } from '../belief.view.js';
+import { keptBelief, keptStatus, statusAsOf } from '../belief.view.js';
 import type { Recorded } from '../record-facts.js';
 import { believing } from './believing.js';
 import { assertionsOn } from './claim.js';
@@ -91,20 +91,13 @@ interface ValueSet {
  * @param last - the last event that the tables hold
  * @returns undefined where that is not known beforehand: under `publicBy`, and while the belief waits to be computed
  */
-export function statusSince(
-  claim: string,
-  last: number,
-  model: ReadModel,
-): { readonly status: StatusCode; readonly seq: number } | undefined {
+export function statusSince(claim: string, last: number, model: ReadModel): ReturnType<typeof keptStatus> {
   const { belief: tables, query, upTo } = model;
   if (query.publicBy !== undefined) return undefined;
   const known =
     keptBelief(claim, tables) !== undefined || (upTo !== undefined && statusAsOf(claim, upTo, tables) !== undefined);
   const fact = believing(model).facts.claim(claim) as Recorded<ClaimFact> | undefined;
-  if (!known || fact === undefined) return undefined;
-  const segments = { prefix: [fact.seq], after: [fact.seq, last + 1], reverse: true, limit: 1 };
-  const [segment] = tables<StatusCode>('statuses').range(segments);
-  return segment === undefined ? undefined : { status: segment.value, seq: segment.key[1] as number };
+  return !known || fact === undefined ? undefined : keptStatus(fact.seq, last, tables);
 }
 
 /** Who says each assertion on the claim. */
