@@ -60,6 +60,14 @@ describe('promise 12, bad input gets a clear error: a body that is wrong as a wh
     expect(await send(body === undefined ? {} : { body })).toMatchObject({ status, code });
   });
 
+  it.each(['text/plain', 'application/x-ndjson'])('ten megabytes of %s, which the route does not take', async type => {
+    for (let i = 0; i < 5; i++)
+      expect(await send({ body: 'x'.repeat(10_000_000), headers: { 'content-type': type } })).toMatchObject({
+        status: 415,
+        code: 'unsupported-media-type',
+      });
+  });
+
   it('ten megabytes in chunks of unknown length', async () => {
     const chunk = new TextEncoder().encode('x'.repeat(100_000));
     let left = 100;

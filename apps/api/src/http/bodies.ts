@@ -27,7 +27,14 @@ export function readBodies(fastify: FastifyInstance): void {
   fastify.addContentTypeParser('*', (request, payload, done) => {
     if (request.is404) return done(null, payload.resume());
     const as = acceptedBy(request)[mediaTypeOf(request)] ?? acceptedBy(request)['*'];
-    if (as === undefined) return done(unsupported(request), undefined);
+    if (as === undefined) {
+      // As what is too large: a client that is cut off while it sends never sees the answer.
+      const refuse = () => {
+        payload.off('end', refuse).off('error', refuse);
+        done(unsupported(request), undefined);
+      };
+      return void payload.on('end', refuse).on('error', refuse).resume();
+    }
     if (as === 'stream') return done(null, payload);
     collected(payload, JSON_LIMIT_BYTES, (error, bytes) => {
       if (error !== undefined) return done(error, undefined);
