@@ -7,9 +7,8 @@ import { StringOr } from '../http/nested.js';
 
 const STANCE = `One of ${vocabulary.STANCES.join(', ')}, or an opinion in numbers. Absent: a pure relay.`;
 
-/** What an assertion says and how it knows: the fields that a correction may set too, where null clears. */
-@ApiExtraModels(RelayDto)
-export class AssertionSet {
+/** What a speaker may say otherwise later; null clears. */
+export class AssertionRevisionSet {
   @StringOr(() => OpinionDto, false, STANCE)
   stance?: string | OpinionDto | null;
 
@@ -18,11 +17,30 @@ export class AssertionSet {
   @IsString()
   stanceReason?: string | null;
 
-  /** `unstated` unless given. */
+  /** Of a new assertion `unstated` unless given. */
   @IsOptional()
   @IsIn(vocabulary.BASES)
   basis?: string;
 
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => PassageDto)
+  passage?: PassageDto | null;
+
+  /** Where in the document, in words: "fn 1116". */
+  @IsOptional()
+  @IsString()
+  locator?: string | null;
+
+  @IsOptional()
+  @IsString()
+  note?: string | null;
+}
+
+/** What an assertion says and how it knows: the fields that a correction may set too, where null clears. */
+@ApiExtraModels(RelayDto)
+export class AssertionSet extends AssertionRevisionSet {
   /** Assertions of the same claim that it passes on. */
   @ApiProperty({
     required: false,
@@ -54,17 +72,6 @@ export class AssertionSet {
   @StringOr(() => DateDto, false, "When it was said; by default the source's `cite.issued`.")
   assertedAt?: string | DateDto;
 
-  @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => PassageDto)
-  passage?: PassageDto | null;
-
-  /** Where in the document, in words: "fn 1116". */
-  @IsOptional()
-  @IsString()
-  locator?: string | null;
-
   /** 1 to 6; shown, never counted. */
   @IsOptional()
   @IsInt()
@@ -77,10 +84,6 @@ export class AssertionSet {
   @IsOptional()
   @IsString()
   codedBy?: string | null;
-
-  @IsOptional()
-  @IsString()
-  note?: string | null;
 }
 
 /** A source asserts, denies or relays the claim in the path. */
@@ -117,33 +120,6 @@ export class ReanchoringBody extends ReasonBody {
   /** Exclusive. */
   @IsInt()
   end!: number;
-}
-
-export class AssertionRevisionSet {
-  @StringOr(() => OpinionDto, false, STANCE)
-  stance?: string | OpinionDto | null;
-
-  @IsOptional()
-  @IsString()
-  stanceReason?: string | null;
-
-  @IsOptional()
-  @IsIn(vocabulary.BASES)
-  basis?: string;
-
-  @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => PassageDto)
-  passage?: PassageDto | null;
-
-  @IsOptional()
-  @IsString()
-  locator?: string | null;
-
-  @IsOptional()
-  @IsString()
-  note?: string | null;
 }
 
 /** The speaker says something else now: a version of the assertion from its own date on, `assertedAt`. */
