@@ -80,7 +80,7 @@ describe('refusals', () => {
     [['backup', './other', '--ledger', 'http://127.0.0.1:9'], 1, /invalid-parameter|no folder/],
     [['restore', './nowhere', '--ledger', 'sqlite:./x'], 1, /not-found/],
     [['verify', '--ledger', 'sqlite:./nowhere'], 3, /no ledger/],
-    [['set-aside', 'x', '--reason', 'r', '--authority', 'a'], 1, /event/],
+    [['set-aside', 'x', '--reason', 'r', '--authority', 'a'], 2, /"x" is no number of an event/],
   ])('%j', async (argv, code, message) => {
     const ended = await run(...argv);
     expect(ended).toMatchObject({ code, out: '', err: expect.stringMatching(message) });

@@ -114,6 +114,14 @@ describe('a command line', () => {
     }
   });
 
+  it('says what an import lacks: the format, or the file', async () => {
+    expect(await at.type('import', 'case.dossier.yaml')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('no format is called "case.dossier.yaml"; wanted dossier'),
+    });
+    expect(await at.type('import', 'dossier')).toMatchObject({ code: 2, err: expect.stringContaining('which file?') });
+  });
+
   it('takes options before the verb too', async () =>
     expect((await at.type('--as-of', '@0', 'list', '--json')).code).toBe(0));
 

@@ -19,7 +19,7 @@ export const verb: Verb = {
     writeOptions(
       command
         .argument('<format>', FORMATS.join(', '))
-        .argument('<file...>', 'one or more files; what they name is looked up beside them')
+        .argument('[file...]', 'one or more files; what they name is looked up beside them')
         .option('--reason <text>', 'for every change that needs a reason and has none in the file'),
     ),
   examples: [
@@ -30,6 +30,7 @@ export const verb: Verb = {
     const [format = ''] = call.args;
     if (!FORMATS.includes(format))
       throw new UsageError(`no format is called "${format}"; wanted ${FORMATS.join(', ')}`);
+    if (call.rest.length === 0) throw new UsageError(`which file? credence import ${format} <file>`);
     for (const file of call.rest) reading(file, mustFit); // before anything is written, or a ledger made
     const ledger = await call.ledger('write');
     const answers: Imported[] = [];
