@@ -56,13 +56,9 @@ describe('a signed note', () => {
 
   it('is refused when the text, or the signature of a key that is known, is another', () => {
     const changed = `${TEXT.replace('answer', 'Answer')}\n${SIGNATURE}`;
-    expect(() => verifyNote(changed, [key], ed25519Verify)).toThrow(
-      expect.objectContaining({ code: 'bad-signature' }),
-    );
+    expect(() => verifyNote(changed, [key], ed25519Verify)).toThrow(expect.objectContaining({ code: 'bad-signature' }));
     const broken = `${TEXT}\n${SIGNATURE.replace('ZJku', 'ZJkv')}`;
-    expect(() => verifyNote(broken, [key], ed25519Verify)).toThrow(
-      expect.objectContaining({ code: 'bad-signature' }),
-    );
+    expect(() => verifyNote(broken, [key], ed25519Verify)).toThrow(expect.objectContaining({ code: 'bad-signature' }));
   });
 
   it.each([
