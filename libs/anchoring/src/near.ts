@@ -39,7 +39,7 @@ function likelyStarts({ reading, grams }: Indexed, quote: Quotation): number[] {
   offsets.sort((one, two) => one.size - two.size);
   const bits = bitsOf(wanted.length);
   const shift = wanted.length; // keeps the number of a diagonal positive
-  const votes = new Uint16Array(((reading.units.length + shift) >> bits) + 2);
+  const votes = emptyVotes(((reading.units.length + shift) >> bits) + 2);
   const touched: number[] = [];
   let counted = 0;
   for (const { offset, bucket, size } of offsets) {
@@ -53,7 +53,16 @@ function likelyStarts({ reading, grams }: Indexed, quote: Quotation): number[] {
       (votes[diagonal] as number)++;
     }
   }
-  return best(touched, votes, wanted.length > 2000 ? 4 : MAX_WINDOWS).map(diagonal => (diagonal << bits) - shift);
+  const chosen = best(touched, votes, wanted.length > 2000 ? 4 : MAX_WINDOWS);
+  for (const diagonal of touched) votes[diagonal] = 0;
+  return chosen.map(diagonal => (diagonal << bits) - shift);
+}
+
+/** Used again by the next search: a new one for each quotation costs more than the counting. Empty between searches. */
+let scratch = new Uint16Array(0);
+function emptyVotes(count: number): Uint16Array {
+  if (scratch.length < count) scratch = new Uint16Array(2 * count);
+  return scratch;
 }
 
 /** Diagonals are counted in bands, for what is put in or left out shifts them; the logarithm of their width. */

@@ -3,6 +3,7 @@ import { breaksWords, type IsMisread } from './breaks-words.js';
 import { gramIndex, type GramIndex } from './index-of-letters.js';
 import { readingOrder } from './interruptions.js';
 import { losesBlanks, type IsFused } from './loses-blanks.js';
+import { pageTops, type PageTop } from './page-tops.js';
 import { readingOf, type Reading, type Run } from './reading.js';
 
 export interface Indexed {
@@ -22,6 +23,8 @@ export interface Prepared {
   readonly asItStands: () => Indexed | undefined;
   /** The stretches that are read on without a stop, in the order in which they stand in the text. */
   readonly runsInText: () => readonly Run[];
+  /** The pages on which the text is read on from the one before. Found out when first asked. */
+  readonly pageTops: () => readonly PageTop[];
   /** What tells words that the reading grew together; undefined in a text that does not lose blanks. Found out when first asked. */
   readonly losesBlanks: () => IsFused | undefined;
   /** What tells a blank that was misread within a word; undefined in a text that does not break words. Found out when first asked. */
@@ -42,13 +45,15 @@ export function prepared(captured: CapturedText): Prepared {
   const { text } = captured;
   const runs = readingOrder(text, pages);
   const whole: Run = { start: 0, end: text.length, joint: 'stop' };
+  const inOrder = indexed(text, runs);
   return {
     captured,
     points,
     pages,
-    inOrder: indexed(text, runs),
+    inOrder,
     asItStands: once(() => (runs.length === 1 ? undefined : indexed(text, [whole]))),
     runsInText: once(() => [...runs].sort((one, two) => one.start - two.start)),
+    pageTops: once(() => pageTops(inOrder.reading, unit => pageIn(pages, unit))),
     losesBlanks: once(() => losesBlanks(text)),
     breaksWords: once(() => breaksWords(text)),
   };
@@ -65,7 +70,9 @@ function once<T>(make: () => T): () => T {
 }
 
 /** The page on which a place in code units stands. */
-export function pageAt({ pages }: Prepared, unit: number): Page | undefined {
+export const pageAt = ({ pages }: Prepared, unit: number): Page | undefined => pageIn(pages, unit);
+
+function pageIn(pages: readonly Page[], unit: number): Page | undefined {
   let [low, high] = [0, pages.length];
   while (low < high) {
     const middle = (low + high) >> 1;
