@@ -11,6 +11,8 @@ import type { Quotation } from './quotation.js';
 const SHORTEST_PART = 10;
 /** So many groups of the letters at the top of a page must stand in the quotation, in a row. */
 const LEAST_VOTES = 8;
+/** At most so many pages are compared: where more begin like the quotation goes on, none of them is told from the others. */
+const MOST_COMPARED = 8;
 /** The second part begins at most so many characters below the top. */
 const MOST_ABOVE = 4;
 /** A longer page is searched from its end. */
@@ -26,11 +28,13 @@ export function acrossPages(text: Prepared, quote: Quotation, least: number): Ne
   if (text.pages.length < 2 || wanted.length < 2 * SHORTEST_PART) return [];
   const places = placesOfGrams(wanted);
   const found: NearPlace[] = [];
+  let compared = 0;
   for (const { top, above, grams } of text.pageTops()) {
     const split = splitAt(grams, places);
     if (split < SHORTEST_PART || split > wanted.length - SHORTEST_PART) continue;
     const head = plainText(quote.reading, 0, split).text.trim();
     const tail = plainText(quote.reading, split, wanted.length).text.trim();
+    if ((compared += 1) > MOST_COMPARED) break;
     const lower = plainText(reading, top, Math.min(reading.units.length, top + Math.ceil(1.3 * tail.length) + 8));
     const two = matchIn(lower, tail, least);
     if (two === undefined || two.start > MOST_ABOVE) continue;

@@ -116,6 +116,14 @@ describe('a sentence that breaks off on a page and goes on at the top of the nex
     expect(found.pieces.map(({ pdfPage }) => pdfPage)).toEqual([1, 2]);
   });
 
+  it('is looked for on a few pages only, however many begin alike', () => {
+    const page = `${SECOND}\n${'He said that he had no formal role in it, and more of that. '.repeat(8)}`;
+    const alike = Array.from({ length: 2000 }, () => page).join('\f');
+    const from = performance.now();
+    expect(['ambiguous', 'lost']).toContain(anchor({ exact: `${FIRST} ${SECOND}` }, captured(alike)).state);
+    expect(performance.now() - from).toBeLessThan(20_000); // without the bound: minutes
+  });
+
   it('is lost where it does not go on there', () => {
     const other = text.replace(
       `\f${SECOND}`,
