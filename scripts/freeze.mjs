@@ -13,8 +13,8 @@ const { version: release } = JSON.parse(readFileSync('package.json', 'utf8'));
 const FROZEN = join('contracts', 'frozen.json');
 const GOLDEN = join('test', 'golden');
 const DOSSIER = join('examples', 'back-channel', 'back-channel.dossier.yaml');
-/** Needs a view that cannot apply an event. */
-const NOT_RECORDED = ['EventSetAside'];
+/** One needs a view that cannot apply an event, the other a key. */
+const NOT_RECORDED = ['EventSetAside', 'SigningKeyAdopted'];
 
 const { unreleased, releases } = JSON.parse(readFileSync(FROZEN, 'utf8'));
 if (releases[release] !== undefined) {

@@ -21,8 +21,11 @@ export interface Served {
   close(): Promise<void>;
 }
 
-export async function served(options: AppOptions = {}, config: { clock?: () => number } = {}): Promise<Served> {
-  const node = LIVE_URL === undefined ? undefined : temporaryFolder();
+export async function served(
+  options: AppOptions = {},
+  { inMemory = false, ...config }: { clock?: () => number; inMemory?: boolean } = {},
+): Promise<Served> {
+  const node = LIVE_URL === undefined || inMemory ? undefined : temporaryFolder();
   const where = node === undefined ? { url: 'memory:' } : { url: inNamespace(LIVE_URL as string), data: node };
   const ledger = await openLedger({ ...where, actor: 'test', ...config });
   const app = await createApp(ledger, options);

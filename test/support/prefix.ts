@@ -1,4 +1,4 @@
-import { memoryCaptureStore, memoryViewStore } from '@credence/kernel';
+import { memoryCaptureStore, memoryCheckpointStore, memoryViewStore } from '@credence/kernel';
 import type { EventStore, Pages } from '@credence/kernel';
 import { localLedger, primitives } from '@credence/runtime';
 import type { LocalLedger } from '@credence/runtime';
@@ -41,6 +41,7 @@ export async function ledgerOfPrefix(store: EventStore, size: number, nowMs: num
     url: 'memory:',
     events: prefixOf(store, size),
     views: memoryViewStore(),
+    checkpoints: memoryCheckpointStore(),
     captures: memoryCaptureStore(primitives),
     announce: () => undefined,
     close: async () => undefined,

@@ -14,6 +14,7 @@ import { HealthModule } from './health/health.module.js';
 import { LEDGER, LedgerModule } from './http/ledger.module.js';
 import type { Log } from './http/log.js';
 import { ImportsModule } from './imports/imports.module.js';
+import { LogModule } from './log/log.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { PoliciesModule } from './policies/policies.module.js';
 import { OperationsModule } from './operations/operations.module.js';
@@ -52,6 +53,7 @@ export class AppModule implements BeforeApplicationShutdown, OnApplicationShutdo
         ImportsModule,
         CommandsModule,
         FeedModule,
+        LogModule,
         HealthModule,
         OperationsModule,
         MetricsModule.over(metrics),

@@ -13,6 +13,8 @@ export interface Cluster {
   readStream(name: string, from: number, count: number): Promise<Raw[]>;
   /** The stream's last event. */
   lastOf(name: string): Promise<Raw | undefined>;
+  /** The stream's last events, the last one first. */
+  lastFewOf(name: string, count: number): Promise<Raw[]>;
   /** Events of our streams from a place on, which is included; null: from the first. */
   readAll(from: Place | null, count: number): Promise<Raw[]>;
   /** Whatever stands at this place. */
@@ -82,17 +84,18 @@ export function clusterOver({ connection, names, shown, random, sleep, budgets }
     }
   };
 
+  const lastFewOf = (name: string, count: number) =>
+    reading(name, client =>
+      client.readStream(name, { fromRevision: END, direction: BACKWARDS, maxCount: count, requiresLeader: true }),
+    );
+
   return {
     readStream: (name, from, count) =>
       reading(name, client =>
         client.readStream(name, { fromRevision: BigInt(from), maxCount: count, requiresLeader: true }),
       ),
-    lastOf: async name =>
-      (
-        await reading(name, client =>
-          client.readStream(name, { fromRevision: END, direction: BACKWARDS, maxCount: 1, requiresLeader: true }),
-        )
-      )[0],
+    lastOf: async name => (await lastFewOf(name, 1))[0],
+    lastFewOf,
     readAll: (from, count) =>
       reading('$all', client => client.readAll({ fromPosition: from ?? START, maxCount: count, filter: filter() })),
     at: async place =>

@@ -1,8 +1,9 @@
 import { LedgerError } from '@credence/contracts';
 import type { Sha256 } from '@credence/integrity';
-import type { Clock, EventStore, Position, StoredEvent } from '@credence/kernel';
+import type { CheckpointStore, Clock, EventStore, Position, StoredEvent } from '@credence/kernel';
 import { addressOf } from './address.js';
 import { appender } from './appends.js';
+import { checkpointsIn } from './checkpoints.js';
 import { BUDGETS, clusterOver } from './cluster.js';
 import type { Budgets, Cluster } from './cluster.js';
 import { connect } from './connection.js';
@@ -16,6 +17,7 @@ import { namesIn } from './names.js';
 import { openNodeIndex, stopped } from './node-index.js';
 import type { NodeIndex, Row } from './node-index.js';
 import { serverClock } from './server-clock.js';
+import { sideStream } from './side-stream.js';
 import { aclIsOpen, serverInfo } from './server-info.js';
 import type { ServerInfo } from './server-info.js';
 import { streamCache } from './stream-cache.js';
@@ -46,9 +48,12 @@ export interface KurrentEventStore extends EventStore {
   readonly index: NodeIndex;
   /** Why this node has stopped, if it has. */
   readonly failure: LedgerError | undefined;
+  /** Resolves with why this node has stopped, when it does. */
+  readonly failed: Promise<LedgerError>;
   /** What the server says of itself: its release, and how far its clock is off this machine's, in milliseconds. */
   server(): Promise<ServerInfo>;
   readonly migration: Migration;
+  readonly checkpoints: CheckpointStore;
   /** Whether users without any right of their own may write to the ledger's streams. */
   openToAll(): Promise<boolean>;
 }
@@ -87,11 +92,17 @@ export async function openKurrentEventStore(options: KurrentEventStoreOptions): 
   const cluster = clusterOver(common);
   const server = serverClock(options.wallClock);
   const appends = { onTheirWay: 0 };
+  const checkpoints = checkpointsIn(sideStream(names.checkpoints, { ...common, cluster }), index);
+  const { promise: failed, resolve: fail } = Promise.withResolvers<LedgerError>();
   const feed = startFeed({
     ...common,
     cluster,
     index,
     onTheirWay: () => appends.onTheirWay,
+    onFailure: fail,
+    onTaken: raw => {
+      if (raw.stream === names.checkpoints) checkpoints.arrived(raw);
+    },
     onRead: ({ id, createdMs }) => {
       server.read(id, createdMs);
     },
@@ -107,7 +118,13 @@ export async function openKurrentEventStore(options: KurrentEventStoreOptions): 
     onSent: server.sent,
     onAnswered: server.answered,
   });
-  const migration = migrationOver({ ...common, cluster, feed, index, stream: names.migration, send });
+  const migration = migrationOver({
+    feed,
+    index,
+    send,
+    shown: address.shown,
+    stream: sideStream(names.migration, { ...common, cluster }),
+  });
   let closed = false;
   const close = async () => {
     if (closed) return;
@@ -281,6 +298,8 @@ export async function openKurrentEventStore(options: KurrentEventStoreOptions): 
         }),
       ),
     migration,
+    checkpoints,
+    failed,
     cluster,
     index,
     get failure() {

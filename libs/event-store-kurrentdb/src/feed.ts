@@ -35,6 +35,10 @@ export interface FeedOptions {
   readonly onTheirWay?: () => number;
   /** Told of every event that was read, with the moment that the server gave it. */
   readonly onRead?: (raw: Raw) => void;
+  /** Told of each once it, and all before it, are in the index. */
+  readonly onTaken?: (raw: Raw) => void;
+  /** Told once why the node has stopped. */
+  readonly onFailure?: (error: LedgerError) => void;
 }
 
 const PAGE = 1000;
@@ -45,7 +49,18 @@ const RECENT_EVENTS = 2000;
 const RECENT_BYTES = 16 * 1024 * 1024;
 
 export function startFeed(options: FeedOptions): Feed {
-  const { cluster, connection, index, shown, random, sleep, onRead, onTheirWay = () => 0 } = options;
+  const {
+    cluster,
+    connection,
+    index,
+    shown,
+    random,
+    sleep,
+    onRead,
+    onTaken,
+    onFailure,
+    onTheirWay = () => 0,
+  } = options;
   const recent = new Map<number, StoredEvent>();
   let recentBytes = 0;
   const waiting = new Set<() => void>();
@@ -59,6 +74,7 @@ export function startFeed(options: FeedOptions): Feed {
     for (const check of [...waiting]) check();
   };
   const fail = (error: LedgerError) => {
+    if (failure === undefined) onFailure?.(error);
     failure ??= error;
     live?.();
     wake();
@@ -80,8 +96,10 @@ export function startFeed(options: FeedOptions): Feed {
     const whole = all.findLastIndex(raw => !(moreAfter(raw) > 0)) + 1;
     pending = all.slice(whole);
     if (whole === 0) return;
-    for (const event of index.take(all.slice(0, whole))) keep(event);
+    const taken = all.slice(0, whole);
+    for (const event of index.take(taken)) keep(event);
     wake();
+    for (const raw of taken) onTaken?.(raw);
   };
 
   /** Reads until nothing comes any more. */

@@ -1,13 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import { jsonEvent, NO_STREAM } from '@kurrent/kurrentdb-client';
 import { LedgerError } from '@credence/contracts';
 import { canonicalize } from '@credence/integrity';
 import type { SealedEvent, StoredEvent } from '@credence/kernel';
-import type { Budgets, Cluster } from './cluster.js';
-import type { Connection } from './connection.js';
-import { backOffMs, meaningOf, outage, within } from './failure.js';
 import type { Feed } from './feed.js';
 import type { NodeIndex, Place } from './node-index.js';
+import type { SideStream } from './side-stream.js';
 
 /** Where a migration into this cluster stands; it has a stream of its own, without seq, which every node reads at start. */
 export interface MigrationState {
@@ -29,16 +25,11 @@ export interface Migration {
 }
 
 export interface MigrationOptions {
-  readonly cluster: Cluster;
-  readonly connection: Connection;
   readonly feed: Feed;
   readonly index: NodeIndex;
-  /** Name of the migration's stream. */
-  readonly stream: string;
+  /** The migration's. */
+  readonly stream: SideStream;
   readonly shown: string;
-  readonly budgets: Budgets;
-  readonly random: () => number;
-  readonly sleep: (ms: number) => Promise<void>;
   /** Appends at a number of the cluster, until it is known what came of it. */
   send(stream: string, first: number, sealed: readonly SealedEvent[], recordedAt: readonly string[]): Promise<Place>;
 }
@@ -47,41 +38,14 @@ export interface MigrationOptions {
 const PATIENCE_MS = 120_000;
 
 export function migrationOver(options: MigrationOptions): Migration {
-  const { cluster, connection, feed, index, stream, shown, budgets, random, sleep } = options;
-
-  const last = async () => {
-    const raw = await cluster.lastOf(stream).catch((error: unknown) => {
-      throw outage(shown, error);
-    });
-    return raw === undefined
-      ? undefined
-      : { number: raw.number, state: { type: raw.type, ...(raw.data as object) } as MigrationState };
-  };
+  const { feed, index, stream, shown } = options;
 
   return {
-    state: async () => (await last())?.state,
-    note: async (type, facts) => {
-      const event = jsonEvent({ id: randomUUID(), type, data: { ...facts } });
-      for (let attempt = 0; attempt < 20; attempt++) {
-        const before = await last();
-        if (before?.state.type === type) return;
-        const { client } = connection;
-        const appended = client.appendToStream(stream, event, {
-          streamState: before?.number ?? NO_STREAM,
-          requiresLeader: true,
-          deadline: budgets.call,
-        });
-        try {
-          await within(budgets.call + 500, `${shown}: ${type}`, appended);
-          return;
-        } catch (error) {
-          if (meaningOf(error) === 'refused') throw outage(shown, error);
-          connection.renew(client);
-          await sleep(backOffMs(attempt, random));
-        }
-      }
-      throw new LedgerError('store-unavailable', `${shown}: ${type} could not be noted`);
+    state: async () => {
+      const [last] = await stream.last(1);
+      return last === undefined ? undefined : ({ type: last.type, ...(last.data as object) } as MigrationState);
     },
+    note: (type, facts) => stream.append(type, facts, last => last.type === type),
     copy: async events => {
       let place: Place | undefined;
       for (const group of groupsOf(events)) {

@@ -11,6 +11,8 @@ export interface Names {
   readonly prefixes: string[];
   /** The stream that says how far a migration into the cluster is; without seq. */
   readonly migration: string;
+  /** The stream of signed checkpoints; without seq. */
+  readonly checkpoints: string;
 }
 
 const GRAMMAR = new RegExp(STREAM_PATTERN);
@@ -26,7 +28,11 @@ export function namesIn(namespace: string): Names {
     of: stream => before + stream,
     ours,
     about: name => (name.startsWith('$$') ? ours(name.slice(2)) : undefined),
-    prefixes: CATEGORIES.flatMap(category => [`${before}${category}-`, `$$${before}${category}-`]),
+    prefixes: [
+      ...CATEGORIES.flatMap(category => [`${before}${category}-`, `$$${before}${category}-`]),
+      `${before}checkpoint-`,
+    ],
     migration: `${before}migration-main`,
+    checkpoints: `${before}checkpoint-main`,
   };
 }

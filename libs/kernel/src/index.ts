@@ -6,6 +6,8 @@ export type { LogEntry, LogHead, LogReader, LogTip } from './log.js';
 export { place } from './place.js';
 export type { Place } from './place.js';
 export type { CaptureStore } from './capture-store.js';
+export { memoryCheckpointStore } from './checkpoint-store.js';
+export type { CheckpointStore } from './checkpoint-store.js';
 export type {
   Checkpoint,
   Document,

@@ -190,7 +190,8 @@ export async function capturesNamed(store: EventStore): Promise<ReadonlySet<stri
 
 /** What lies in a ledger's folder besides events and captures, and cannot be rebuilt; extracted texts are among the captures. */
 async function others(folder: string): Promise<string[]> {
-  const rebuilt = /^(events\.sqlite|views\.sqlite|lock\.)/;
+  // A checkpoint that was signed after the events were copied would be beyond them.
+  const rebuilt = /^(events\.sqlite|views\.sqlite|lock\.|checkpoint)/;
   const names = (await readdir(folder)).filter(name => !rebuilt.test(name) && name !== 'captures');
   const files = await Promise.all(names.map(async name => ((await stat(join(folder, name))).isFile() ? [name] : [])));
   return files.flat();

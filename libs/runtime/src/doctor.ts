@@ -1,4 +1,5 @@
 import { isLedgerError } from '@credence/contracts';
+import type { LedgerError } from '@credence/contracts';
 import { MAX_CLOCK_SKEW_MS } from '@credence/kernel';
 import type { CaptureStore, Clock, Projection } from '@credence/kernel';
 import { instantText } from '@credence/time';
@@ -7,6 +8,7 @@ import type { Finding } from './finding.js';
 import type { FolderReport } from './folder-report.js';
 import { stoppedText, verifyLog } from './operations.js';
 import type { Progress } from './operations.js';
+import type { SignedLog } from './signed-log.js';
 import type { Media } from './stores.js';
 import { ORIGIN } from './views-origin.js';
 
@@ -22,6 +24,9 @@ export interface Examined {
   readonly views: readonly Projection[];
   /** SHA-256 of every capture that an event names, and a source whose it is. @throws view-behind */
   captures(): Iterable<readonly [sha256: string, source: string]>;
+  readonly signed: Pick<SignedLog, 'newest' | 'passedOver'>;
+  /** Why the log is not the one that was signed. */
+  readonly forged: LedgerError | undefined;
 }
 
 /** Events at the end of the log that are looked at each time. */
@@ -40,6 +45,7 @@ export async function doctor(ledger: Examined, deep: boolean, progress: Progress
     ...oldGenerations(ledger),
     ...(await captureFindings(ledger, deep, progress)),
     ...(deep ? await logFindings(media, progress) : []),
+    ...checkpointFindings(ledger),
     ...leftoverFindings(folder),
     ...((await media.findings?.()) ?? []),
   ];
@@ -68,6 +74,31 @@ function storeFinding({ media }: Examined, folder: FolderReport | undefined): Fi
   const { pid, url } = folder.holder;
   const holder = pid === undefined ? '' : `; held by process ${String(pid)}${url === undefined ? '' : ` at ${url}`}`;
   return well('store', `${media.url} holds ${events}: ${files}${holder}`);
+}
+
+/** Of a ledger that nobody signs there is nothing to say. */
+function checkpointFindings({ signed: { newest, passedOver }, forged }: Examined): Finding[] {
+  const found: Finding[] = [];
+  if (newest !== undefined)
+    found.push(
+      well(
+        'checkpoints',
+        `${newest.key.name}+${newest.key.id} signed the first ${String(newest.checkpoint.size)} events`,
+      ),
+    );
+  if (forged !== undefined)
+    found.push(
+      wrong('checkpoints', forged.message, 'put back the history that was signed: docs/how-to/checkpoints.md'),
+    );
+  for (const why of new Set(passedOver))
+    found.push(
+      wrong(
+        'checkpoints',
+        `a note among the checkpoints says nothing here: ${why}`,
+        'find out who wrote it: docs/how-to/checkpoints.md',
+      ),
+    );
+  return found;
 }
 
 const LARGE_WAL_BYTES = 256 * 1024 * 1024;

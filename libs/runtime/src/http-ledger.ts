@@ -84,6 +84,8 @@ export function httpLedger(url: string): Ledger {
     unit: one('/units/:reference'),
     policies: parameters => get('/policies', parameters),
     event: (seq, parameters) => get(`/events/${String(seq)}`, parameters),
+    logCheckpoint: async () => text((await askBytes(base, '/v1/log/checkpoint', {})).bytes),
+    logKey: async () => (await text((await askBytes(base, '/v1/log/key', {})).bytes)).trimEnd(),
     feed: (after, ready) => httpFeed(base, after, ready),
     locate,
     verify: progress => waiting(get('/operations/verification'), progress),

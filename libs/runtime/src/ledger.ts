@@ -262,6 +262,10 @@ export interface Ledger {
   /** Newest first; the last one of all is p1, which is built in. */
   policies(parameters?: ListParameters): Promise<List<PolicyAnswer>>;
   event(seq: number, parameters?: Pick<ReadParameters, 'after'>): Promise<EventAnswer>;
+  /** The newest signed checkpoint, a signed note (C2SP tlog-checkpoint). @throws not-found - none was signed */
+  logCheckpoint(): Promise<string>;
+  /** The verifier key of the checkpoints (C2SP signed-note). @throws not-found - none was adopted */
+  logKey(): Promise<string>;
 
   /**
    * Every event after seq `after`, then each as it is recorded; without it, from now on. Completes when the ledger is

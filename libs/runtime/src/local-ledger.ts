@@ -56,6 +56,7 @@ import { axesOf, momentOf, pinsOf } from './pins.js';
 import type { Moment } from './pins.js';
 import { primitives } from './primitives.js';
 import { readModels } from './read-models.js';
+import { signedLog } from './signed-log.js';
 import { byId, found, resolve } from './references.js';
 import type { Named } from './references.js';
 import type { Media } from './stores.js';
@@ -77,7 +78,12 @@ export interface LocalLedger extends Ledger {
    * @param timeoutMs - default: as long as a read waits
    */
   built(timeoutMs?: number): Promise<void>;
+  /** Resolves with what stopped this ledger, when something does that a restart may find mended, and nothing else. */
+  readonly failed: Promise<LedgerError>;
 }
+
+/** How often a ledger that grows is signed. */
+const SIGN_EVERY_MS = 2000;
 
 /** Opens a ledger over its media: who it is, its views caught up by the feed, its commands. */
 export async function localLedger(
@@ -85,14 +91,49 @@ export async function localLedger(
   options: {
     readonly clock: Clock;
     readonly actor: string;
+    /** Sign checkpoints. */
+    readonly sign?: boolean;
+    /** Told, in words, of each view that comes to an event which it cannot apply. */
+    readonly onViewStopped?: (detail: string) => void;
     /** Default: those of this release. */
     readonly views?: Readonly<Record<keyof typeof VIEWS_OF_TODAY, View>>;
   },
 ): Promise<LocalLedger> {
   const { events: store } = media;
-  const { ledger, idSalt } = await openedOrNew(store, options.actor);
+  const opened = await openedOrNew(store, options.actor);
+  const { ledger, origin, idSalt } = opened;
   media.belongsTo?.(ledger);
-  const models = await readModels(options.views ?? VIEWS_OF_TODAY, store, media.views);
+  let forged: LedgerError | undefined;
+  const { promise: failed, resolve: fail } = Promise.withResolvers<LedgerError>();
+  void media.failed?.then(fail);
+  const signed = await signedLog(store, media.checkpoints, origin, error => {
+    forged ??= error;
+    fail(error);
+  });
+  /** @throws store-unavailable - what this ledger could answer would not be the ledger */
+  const check = () => {
+    media.check?.();
+    if (forged !== undefined) throw forged;
+  };
+  /** Loaded where it is asked for: few processes sign. */
+  async function signing() {
+    const { startSigner } = await import('./signer.js');
+    const { newSigningKey, signingKeyIn } = await import('./signing-key.js');
+    return startSigner({
+      store,
+      checkpoints: media.checkpoints,
+      signed,
+      opened,
+      signing: media.keyFile === undefined ? newSigningKey(origin) : signingKeyIn(media.keyFile, origin),
+      actor: options.actor,
+      everyMs: SIGN_EVERY_MS,
+      halted: () => forged !== undefined,
+    });
+  }
+  const signer = options.sign === true && forged === undefined ? await signing() : undefined;
+  const models = await readModels(options.views ?? VIEWS_OF_TODAY, store, media.views, (view, stopped) =>
+    options.onViewStopped?.(`view ${view} stopped at ${stoppedText(stopped)}`),
+  );
   const { projections, live, stoppedAt, isSetAside } = models;
   const ids = identity(idSalt);
   const texts = textsOf(media.captures);
@@ -130,7 +171,7 @@ export async function localLedger(
     parameters: ReadParameters = {},
     pinned?: { readonly seq: number | null },
   ): Promise<Reading> => {
-    media.check?.();
+    check();
     const axes = axesOf(parameters);
     await models.readable();
     if (parameters.after !== undefined) await projections.caughtUp(seqOf('after', parameters.after));
@@ -234,8 +275,12 @@ export async function localLedger(
 
   return {
     url: media.url,
-    execute: async request => (await execution()).execute(request, writing),
+    execute: async request => {
+      check();
+      return (await execution()).execute(request, writing);
+    },
     capture: async request => {
+      check();
       // Before a byte is read: whose it is.
       if (byId('sources', request.target) === undefined) {
         const { references } = await upToDate();
@@ -247,6 +292,7 @@ export async function localLedger(
       return (await execution()).execute(kept.request, { ...writing, texts: kept.texts });
     },
     importDossier: async ({ actor, correlationId, ...request }) => {
+      check();
       // Loaded when asked for: nobody who reads needs a YAML parser.
       const { importDossier, rehearsalStore } = await import('../../exchange/src/index.js');
       const { importPort } = await import('./import-port.js');
@@ -404,13 +450,30 @@ export async function localLedger(
     unit: (reference, parameters) => one('units', 'unit', reference, parameters, unitAnswer),
     policies: parameters => list('policies', parameters, policiesPage),
     event: async (seq, { after } = {}) => {
+      check();
       if (after !== undefined) await projections.caughtUp(seqOf('after', after));
       const event = await store.readEvent(seq);
       if (event === undefined) throw new LedgerError('not-found', `no event has the seq ${String(seq)}`);
       return eventAnswer(event);
     },
-    feed: (after, ready) => feeds.from(after, ready),
+    logCheckpoint: async () => {
+      check();
+      if (signed.newest === undefined)
+        throw new LedgerError('not-found', 'no checkpoint was signed; serve --sign signs');
+      return signed.newest.note;
+    },
+    logKey: async () => {
+      check();
+      const key = await signed.key();
+      if (key === undefined) throw new LedgerError('not-found', 'no signing key was adopted; serve --sign adopts one');
+      return key;
+    },
+    feed: (after, ready) => {
+      check();
+      return feeds.from(after, ready);
+    },
     locate: async (reference, sections) => {
+      check();
       const { references } = await upToDate();
       const slash = /^([a-z]+)\/(.+)$/.exec(reference);
       const tried = slash === null ? sections : sections.filter(section => section === slash[1]);
@@ -435,7 +498,7 @@ export async function localLedger(
       return { section: thing.section, id: thing.id, ...claim };
     },
     health: async () => {
-      media.check?.();
+      check();
       return {
         ready: projections.all.every(p => p.stopped === undefined && p.seq >= headSeq()),
         ledger,
@@ -451,14 +514,20 @@ export async function localLedger(
     },
     verify: progress => verifyLog(store, progress),
     doctor: ({ deep = false } = {}, progress = () => undefined) =>
-      doctor({ media, clock: options.clock, views: projections.all, captures: () => capturesIn(live) }, deep, progress),
+      doctor(
+        { media, clock: options.clock, views: projections.all, captures: () => capturesIn(live), signed, forged },
+        deep,
+        progress,
+      ),
     rebuild: (view, progress) => rebuildViews(projections, view, headSeq, progress),
     built: models.built,
+    failed,
     announce: url => {
       media.announce(url);
     },
     close: async () => {
       feeds.stop();
+      await signer?.stop();
       await models.close().finally(() => media.close());
     },
   };

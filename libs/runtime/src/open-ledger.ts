@@ -13,6 +13,10 @@ export interface LedgerConfig extends Pick<MediaOptions, 'data' | 'captures' | '
   readonly create?: boolean;
   /** Milliseconds since 1970; default the machine's clock. */
   readonly clock?: Clock;
+  /** Sign checkpoints, with the key in the ledger's own folder; it is made and adopted if there is none. */
+  readonly sign?: boolean;
+  /** Told, in words, of each view that comes to an event which it cannot apply. */
+  readonly onViewStopped?: (detail: string) => void;
 }
 
 /**
@@ -23,10 +27,10 @@ export interface LedgerConfig extends Pick<MediaOptions, 'data' | 'captures' | '
  *   `create` is false
  */
 export async function openLedger(config: LedgerConfig): Promise<LocalLedger> {
-  const { url, actor, create = true, clock = Date.now, ...node } = config;
+  const { url, actor, create = true, clock = Date.now, sign = false, onViewStopped, ...node } = config;
   const media = await adapterFor(url).open(url, { clock, create, ...node });
   try {
-    return await localLedger(media, { clock, actor });
+    return await localLedger(media, { clock, actor, sign, ...(onViewStopped === undefined ? {} : { onViewStopped }) });
   } catch (error) {
     await media.close();
     throw error;

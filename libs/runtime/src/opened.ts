@@ -5,6 +5,8 @@ import type { EventStore } from '@credence/kernel';
 /** Who a ledger is: its id, and the salt under which its ids are made. */
 export interface Opened {
   readonly ledger: string;
+  /** Under which its checkpoints are signed. */
+  readonly origin: string;
   readonly idSalt: Uint8Array;
 }
 
@@ -29,7 +31,8 @@ export async function opened(store: EventStore): Promise<Opened | undefined> {
   for await (const stored of each(store.readStream(STREAM, { pageSize: 1 }))) {
     const { ids } = stored.salts;
     if (ids === undefined) throw new Error('the first event of the ledger has lost the salt of its ids');
-    return { ledger: (present(stored) as LedgerEvent<'LedgerOpened'>).data.ledger, idSalt: ids };
+    const { ledger, origin } = (present(stored) as LedgerEvent<'LedgerOpened'>).data;
+    return { ledger, origin, idSalt: ids };
   }
   return undefined;
 }

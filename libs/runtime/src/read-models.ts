@@ -1,6 +1,6 @@
 import { isLedgerError, LedgerError } from '@credence/contracts';
 import { asOf, each, project, setAsideBy } from '@credence/kernel';
-import type { EventStore, Projection, Projections, ReadTables, View, ViewStore } from '@credence/kernel';
+import type { EventStore, Projection, Projections, ReadTables, StoppedAt, View, ViewStore } from '@credence/kernel';
 import { ORIGIN, originOf } from './views-origin.js';
 
 /** The tables of every view as of one seq. */
@@ -47,18 +47,31 @@ const SOON = 1000;
 /** Long enough for any ledger, and as long as a timer can wait. */
 export const FOR_EVER_MS = 2 ** 31 - 1;
 
-/** Opens the views and follows the store. What an older release left is dropped once the new generation is whole. */
+/**
+ * Opens the views and follows the store. What an older release left is dropped once the new generation is whole.
+ *
+ * @param onStopped - told of each view that comes to an event which it cannot apply
+ */
 export async function readModels<V extends Record<string, View>>(
   views: V,
   store: EventStore,
   generations: ViewStore,
+  onStopped: (view: string, stopped: StoppedAt) => void = () => undefined,
 ): Promise<ReadModels<V>> {
   const setAside = await setAsideIn(store);
   const states = Object.values(views).map(view => ({ view, state: generations.open(view) }));
   const origin = originOf(store, generations);
   origin.forgetForeign(states.map(({ state }) => state));
   const opened = store.log.head().size - 1;
-  const projections = project(store, states, { setAside, generations });
+  const told = new Set<StoppedAt>();
+  const onProgress = () => {
+    for (const { view, stopped } of projections.all) {
+      if (stopped === undefined || told.has(stopped)) continue;
+      told.add(stopped);
+      onStopped(view.name, stopped);
+    }
+  };
+  const projections = project(store, states, { setAside, generations, onProgress });
   const { all } = projections;
   const at = () => {
     let furthest = -1;

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { LedgerError } from '@credence/contracts';
-import { memoryCaptureStore, memoryEventStore, memoryViewStore } from '@credence/kernel';
-import type { CaptureStore, Clock, EventStore, ViewStore } from '@credence/kernel';
+import { memoryCaptureStore, memoryCheckpointStore, memoryEventStore, memoryViewStore } from '@credence/kernel';
+import type { CaptureStore, CheckpointStore, Clock, EventStore, ViewStore } from '@credence/kernel';
 import type { Finding } from './finding.js';
 import type { FolderReport } from './folder-report.js';
 import { primitives } from './primitives.js';
@@ -14,6 +14,9 @@ export interface Media {
   readonly events: EventStore;
   readonly views: ViewStore;
   readonly captures: CaptureStore;
+  readonly checkpoints: CheckpointStore;
+  /** Where a key to sign checkpoints with is kept; absent: nowhere. */
+  readonly keyFile?: string;
   /** Says where this process serves the ledger, so that other processes find it. */
   announce(url: string): void;
   /** What lies where it is kept, for whoever looks after it. Absent where nothing is kept. */
@@ -22,6 +25,8 @@ export interface Media {
   findings?(): Promise<readonly Finding[]>;
   /** @throws store-unavailable - what stopped this node: nothing that it could answer would be the ledger */
   check?(): void;
+  /** Resolves with what stopped this node, when it does. */
+  readonly failed?: Promise<LedgerError>;
   /** Told which ledger this is, once that is known. @throws store-unavailable - what is shared belongs to another one */
   belongsTo?(ledger: string): void;
   close(): Promise<void>;
@@ -66,6 +71,7 @@ export const ADAPTERS: readonly Adapter[] = [
         events,
         views: memoryViewStore(),
         captures: memoryCaptureStore(primitives),
+        checkpoints: memoryCheckpointStore(),
         announce: () => undefined,
         close: () => events.close(),
       };
@@ -110,7 +116,7 @@ export const folderOf = (url: string): string => resolve(url.slice('sqlite:'.len
 
 /** Loaded when such a store is opened: whoever talks to a server over HTTP needs none of it. */
 async function openSqlite(address: string, { clock, create }: MediaOptions): Promise<Media> {
-  const { lockFolder, openSqliteEventStore } = await import('../../event-store-sqlite/src/index.js');
+  const { checkpointFile, lockFolder, openSqliteEventStore } = await import('../../event-store-sqlite/src/index.js');
   const { openSqliteViewStore } = await import('../../view-store-sqlite/src/index.js');
   const { fsCaptureStore } = await import('../../capture-store-fs/src/index.js');
   const folder = folderOf(address);
@@ -129,6 +135,8 @@ async function openSqlite(address: string, { clock, create }: MediaOptions): Pro
       events,
       views,
       captures,
+      checkpoints: checkpointFile(folder),
+      keyFile: join(folder, 'key'),
       announce: url => {
         lock.announce(url);
       },
@@ -191,6 +199,9 @@ async function openKurrent(url: string, options: MediaOptions): Promise<Media> {
         events,
         views,
         captures: fsCaptureStore({ folder: shared }),
+        checkpoints: events.checkpoints,
+        keyFile: join(folder, 'key'),
+        failed: events.failed,
         announce: served => {
           lock.announce(served);
         },

@@ -86,6 +86,7 @@ export function recordFacts(event: LedgerEvent, tables: WriteFacts): Set<string>
   };
   switch (event.type) {
     case 'LedgerOpened':
+    case 'SigningKeyAdopted':
     case 'EventSetAside':
     case 'CaptureTaken':
     case 'PassageReanchored':

@@ -30,6 +30,13 @@ const PROBLEM_OF: Readonly<Record<number, string>> = {
 export const Reads = (type: Type, description: string) =>
   applyDecorators(ApiResponse({ status: 200, type, description }), ...problems(400, 404, 409, 503));
 
+/** A read that answers plain text. */
+export const ReadsText = (description: string) =>
+  applyDecorators(
+    ApiResponse({ status: 200, description, content: { 'text/plain': { schema: { type: 'string' } } } }),
+    ...problems(404, 503),
+  );
+
 /** Header lines, parameters and refusals of every write. */
 export const WriteHeaders = () =>
   applyDecorators(

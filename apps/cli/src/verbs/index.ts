@@ -49,6 +49,8 @@ export const VERBS: Readonly<Record<string, Listed>> = {
   },
   decide: { about: 'put down an editorial decision on a claim', load: () => import('./decide.js') },
   import: { about: 'load a file into the ledger', load: () => import('./import.js') },
+  'log checkpoint': { about: 'the newest signed checkpoint', load: () => import('./log-checkpoint.js') },
+  'log key': { about: 'the key that checkpoints are verified with', load: () => import('./log-key.js') },
   verify: { about: 'read every event and recompute every hash', load: () => import('./verify.js') },
   doctor: { about: 'look for what is wrong, and say what to do about it', load: () => import('./doctor.js') },
   rebuild: { about: 'build the read models anew while they are read', load: () => import('./rebuild.js') },

@@ -6,7 +6,7 @@ import { ledgerOptions, nodeOptions } from '../options/common.js';
 import { progressOn } from '../screen/progress.js';
 import { importReport } from '../screen/import-report.js';
 import { screenOf } from '../screen/screen.js';
-import { counted } from '../screen/text.js';
+import { clean, counted } from '../screen/text.js';
 import { UsageError } from '../usage-error.js';
 import type { Call, Verb } from '../verb.js';
 import { importFile } from './import.js';
@@ -24,6 +24,7 @@ export const verb: Verb = {
         'listen on other addresses than loopback, although nobody is asked who they are',
       )
       .option('--actor <handle>', 'who opens a ledger that is new (default: your login name)')
+      .option('--sign', 'sign checkpoints, with the key in the ledger’s own folder (made and adopted if there is none)')
       .option('--example', 'load the example dossier first'),
   examples: [
     'credence serve --ledger sqlite:./credence-data --port 3000',
@@ -36,12 +37,20 @@ export const verb: Verb = {
     const port = portOf((options['port'] as string | undefined) ?? io.env['CREDENCE_PORT'] ?? DEFAULT_PORT);
     const stopped = io.stopped();
     const ledger = await opened(call);
+    const ended = Promise.race([stopped, ledger.failed]);
     try {
       if (options['example'] === true) await loadExample(ledger, call);
-      await serving(ledger, port, stopped, call);
+      await serving(
+        ledger,
+        port,
+        ended.then(() => undefined),
+        call,
+      );
     } finally {
       await ledger.close();
     }
+    const failure = await ended;
+    if (failure !== undefined) throw failure;
     return undefined;
   },
 };
@@ -62,10 +71,13 @@ async function serving(
     },
   );
   // Read models that are still being built keep nobody from serving: reads say so until they are there.
-  const claims = await ledger.summary().then(summary => summary.claims, ignoreViewBehind);
-  io.out(greeting(server.url, ledger.url, claims, options['example'] === true));
-  await stopped;
-  await server.close();
+  try {
+    const claims = await ledger.summary().then(summary => summary.claims, ignoreViewBehind);
+    io.out(greeting(server.url, ledger.url, claims, options['example'] === true));
+    await stopped;
+  } finally {
+    await server.close();
+  }
 }
 
 function ignoreViewBehind(error: unknown): undefined {
@@ -73,7 +85,7 @@ function ignoreViewBehind(error: unknown): undefined {
   throw error;
 }
 
-async function opened({ url, actor, node, io }: Call): Promise<LocalLedger> {
+async function opened({ url, actor, node, io, options }: Call): Promise<LocalLedger> {
   const { openLedger } = await import('../../../../libs/runtime/src/open-ledger.js');
   const { adapterFor } = await import('../../../../libs/runtime/src/stores.js');
   try {
@@ -85,7 +97,10 @@ async function opened({ url, actor, node, io }: Call): Promise<LocalLedger> {
   const onProgress = (events: number) => {
     tell('events of the cluster read', events, events);
   };
-  return openLedger({ url, actor, ...node, onProgress }).finally(end);
+  const onViewStopped = (detail: string) => {
+    io.err(`credence: ${clean(detail)}; the others go on (credence doctor)\n`);
+  };
+  return openLedger({ url, actor, ...node, onProgress, onViewStopped, sign: options['sign'] === true }).finally(end);
 }
 
 /** @throws invalid-parameter - no port */

@@ -11,6 +11,7 @@ export const nothingSetAside: LedgerState = { setAside: new Set() };
 export const ledgerEvolution = evolution('ledger', nothingSetAside, (state, event): LedgerState => {
   switch (event.type) {
     case 'LedgerOpened':
+    case 'SigningKeyAdopted':
       return state;
     case 'EventSetAside':
       return { ...state, setAside: state.setAside.union(new Set([event.data.event])) };
