@@ -130,28 +130,46 @@ async function recorded(url: string, steps: readonly Happening[], ticks: readonl
     now = Math.max(highest - 4000, now + (ticks[i % ticks.length] ?? 0) - 800);
     highest = Math.max(highest, now);
     if (aside?.foreign === true && media.events.log.head().size === aside.seq) await appendForeign(media, made);
-    if (step !== undefined) await happen(ledger, step, made).catch(waiting);
+    if (step !== undefined) await happen(ledger, step, made).catch(aside === undefined ? fail : withoutIt);
     if (aside === undefined) continue;
     if (media.events.log.head().size <= aside.seq || waited++ !== WAITS) continue;
     for (let turns = 0; !(await stopped()); turns++) {
       if (turns > 10_000) throw new Error(`no view stopped at event ${String(aside.seq)}`);
       await new Promise(resume => setImmediate(resume));
     }
-    const done = await ledger.execute({
-      ...{ command: 'SetEventAside', data: { event: aside.seq }, actor: 'ada' },
-      words: { reason: 'cannot be read', authority: 'the editor' },
-    });
-    if (isRefusal(done)) throw new Error(done.detail);
+    await setAside(ledger, aside.seq);
   }
-  const head = (await ledger.health()).head;
-  await ledger.summary({ after: String(head) });
+  const head = await whenAllViewsRun(ledger);
   now += 60_000; // no date that is asked about lies in the future
   return { ...opened, made, head, now };
 }
 
-/** What comes to the stream of an event that nobody can read waits until that is set aside. */
-function waiting(error: unknown): void {
-  if (!isLedgerError(error, 'view-behind')) throw error;
+async function setAside(ledger: LocalLedger, event: number): Promise<void> {
+  const done = await ledger.execute({
+    ...{ command: 'SetEventAside', data: { event }, actor: 'ada' },
+    words: { reason: 'cannot be read', authority: 'the editor' },
+  });
+  if (isRefusal(done)) throw new Error(done.detail);
+}
+
+/** What stands on an event that was set aside stops a view in its turn, and is set aside too. @returns the head */
+async function whenAllViewsRun(ledger: LocalLedger): Promise<number> {
+  for (;;) {
+    const { head } = await ledger.health();
+    await ledger.summary({ after: String(head) });
+    const waits = (await ledger.health()).views.find(view => view.stopped !== undefined);
+    if (waits === undefined) return head;
+    await setAside(ledger, waits.seq + 1);
+  }
+}
+
+function fail(error: unknown): never {
+  throw error;
+}
+
+/** What comes to the stream of an event that nobody can read waits until that is set aside; then what it made is gone. */
+function withoutIt(error: unknown): void {
+  if (!isLedgerError(error, 'view-behind') && !isLedgerError(error, 'not-found')) throw error;
 }
 
 /** In memory, as several writers would record it: each time is that of a clock that may be behind the one before. */
