@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { addressOf } from './address.js';
+import { addressOf, isAt } from './address.js';
 
 describe('the address of a cluster', () => {
   it('is read from a URL: hosts, options, who asks, and a name before the streams', () => {
@@ -10,6 +10,7 @@ describe('the address of a cluster', () => {
       hosts: ['db1:2113', 'db2:2113'],
       namespace: 'a1',
       shown: 'kurrentdb://ada@db1:2113,db2:2113?tlsCAFile=./ca.crt',
+      place: 'kurrentdb://db1:2113,db2:2113?tlsCAFile=./ca.crt&namespace=a1',
     });
   });
 
@@ -35,5 +36,18 @@ describe('the address of a cluster', () => {
       } catch (error) {
         expect(String(error)).not.toContain('hush');
       }
+  });
+
+  it('is where a place was, when one node and the namespace are the same', () => {
+    const address = addressOf('kurrentdb+discover://ada:s@DB1,db2:2114?namespace=a1');
+    for (const place of [address.place, 'kurrentdb://db1:2113?tls=false&namespace=a1', 'esdb://db2:2114?namespace=a1'])
+      expect([place, isAt(address, place)]).toEqual([place, true]);
+    for (const place of [
+      'kurrentdb://db1:2113',
+      'kurrentdb://db1:2114?namespace=a1',
+      'kurrentdb://db3?namespace=a1',
+      '',
+    ])
+      expect([place, isAt(address, place)]).toEqual([place, false]);
   });
 });

@@ -12,6 +12,8 @@ export interface Address {
   readonly namespace: string;
   /** For messages: without the password. */
   readonly shown: string;
+  /** To write down: as it was given, but for user and password. */
+  readonly place: string;
 }
 
 export const SCHEMES = ['kurrentdb', 'kurrent', 'kdb', 'esdb'] as const;
@@ -31,7 +33,7 @@ export function addressOf(url: string): Address {
   if (match === null) throw invalid('wanted one like kurrentdb://user:password@host:2113?tls=true');
   const [, , discover = '', login, hosts = '', query = ''] = match;
   const options = query.split('&').filter(option => option !== '' && !/^namespace=/i.test(option));
-  const namespace = /(?:^|&)namespace=([^&]*)/i.exec(query)?.[1] ?? '';
+  const namespace = namespaceIn(query);
   if (!/^[a-z0-9]{0,32}$/.test(namespace)) throw invalid('namespace: wanted up to 32 of a-z and 0-9');
   const tls = !options.some(option => /^tls=false$/i.test(option));
   const credentials = login === undefined ? undefined : loginOf(login);
@@ -45,8 +47,21 @@ export function addressOf(url: string): Address {
     hosts: hosts.split(','),
     namespace,
     shown: `kurrentdb${discover}://${credentials === undefined ? '' : `${credentials.username}@`}${hosts}${rest}`,
+    place: `kurrentdb${discover}://${hosts}${query === '' ? '' : `?${query}`}`,
   };
 }
+
+/** Whether a place that was written down is where `address` is: the same namespace, and a node that both name. */
+export function isAt(address: Address, place: string): boolean {
+  const [, , , , hosts = '', query = ''] = URL_PATTERN.exec(place) ?? [];
+  const nodes = new Set(address.hosts.map(nodeOf));
+  return namespaceIn(query) === address.namespace && hosts.split(',').some(host => nodes.has(nodeOf(host)));
+}
+
+/** A node by name and port; the port that the client takes where none is given. */
+const nodeOf = (host: string) => (/:\d+$/.test(host) ? host : `${host}:2113`).toLowerCase();
+
+const namespaceIn = (query: string) => /(?:^|&)namespace=([^&]*)/i.exec(query)?.[1] ?? '';
 
 function loginOf(login: string): Address['credentials'] {
   const colon = login.indexOf(':');

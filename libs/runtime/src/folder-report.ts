@@ -19,9 +19,9 @@ export interface FolderReport {
 
 /** Files of a ledger, and what may be beside them while it is open. */
 const OURS =
-  /^((events|views|log)\.sqlite(-wal|-shm|-journal)?|lock\.(json|sqlite)(-journal)?|lock\.json\.new|captures|key|checkpoint)$/;
+  /^((events|views|log)\.sqlite(-wal|-shm|-journal)?|lock\.(json|sqlite)(-journal)?|lock\.json\.new|captures|key|checkpoint|moved\.json)$/;
 /** What an interrupted start, or a file that was set aside, leaves. */
-const LEFT = /^(events\.sqlite\.new|checkpoint\.new|views\.sqlite\.(set-aside|damaged))/;
+const LEFT = /^(events\.sqlite\.new|checkpoint\.new|moved\.json\.new|views\.sqlite\.(set-aside|damaged))/;
 
 export async function folderReport(folder: string): Promise<FolderReport> {
   const names = (await readdir(folder)).sort();

@@ -6,6 +6,7 @@ import { rootOfFirst } from '@credence/kernel';
 import type { CaptureStore, EventStore } from '@credence/kernel';
 import type { KurrentEventStore } from '@credence/event-store-kurrentdb';
 import { capturesNamed } from './backup.js';
+import { markMoved, markOf, movedFrom } from './moved.js';
 import { opened } from './opened.js';
 import { verifyLog } from './operations.js';
 import type { Progress } from './operations.js';
@@ -39,26 +40,35 @@ export interface MigrateRequest {
 
 /**
  * Moves a ledger from a folder to a cluster: same ids, order, seq, `recordedAt` and root, so every token, citation and proof
- * stays what it was. The source is locked meanwhile; no node serves the target before all of it is there and verified. A run
- * that was ended, however, goes on where it was; a run after the last finds nothing to do.
+ * stays what it was. From the first event on the source is marked, and nobody opens it any more, also after a run that was
+ * ended, and after the last; no node serves the target before all of it is there and verified. A run that was ended,
+ * however, goes on where it was; a run after the last finds nothing to do.
  *
  * @throws invalid-parameter - `from` is no folder, or `to` no cluster
- * @throws already-exists - the cluster or the folder for captures holds another ledger, or one that went on by itself
+ * @throws already-exists - the cluster or the folder for captures holds another ledger, or one that went on by itself; or
+ *   the source is on its way to another cluster
  * @throws store-unavailable - the source is held or damaged, or the cluster refused
  */
 export async function migrate(request: MigrateRequest, progress: Progress = () => undefined): Promise<MigrateAnswer> {
   const { from, to, captures, data = DEFAULT_DATA } = request;
   if (!from.startsWith('sqlite:')) throw invalid('from', `found "${from}", wanted sqlite:<folder>`);
   const { lockFolder, openSqliteEventStore } = await import('../../event-store-sqlite/src/index.js');
-  const { openKurrentEventStore } = await import('../../event-store-kurrentdb/src/index.js');
+  const { addressOf, isAt, openKurrentEventStore } = await import('../../event-store-kurrentdb/src/index.js');
   const { fsCaptureStore } = await import('../../capture-store-fs/src/index.js');
   const { sha256 } = primitives;
   const folder = folderOf(from);
   if (!existsSync(join(folder, 'events.sqlite')))
     throw new LedgerError('store-unavailable', `there is no ledger in ${folder}`);
   const startedAt = new Date().toISOString();
+  const address = addressOf(to);
   const locks = [lockFolder(folder, { startedAt })];
   try {
+    const mark = movedFrom(folder);
+    if (mark !== undefined && !isAt(address, mark.to))
+      fail(
+        'already-exists',
+        `the ledger in ${folder} ${mark.verifiedAt === undefined ? 'is being moved' : 'was moved'} to ${mark.to}, since ${mark.since}: go on there, or give that move up by removing ${markOf(folder)}`,
+      );
     locks.push(lockFolder(resolve(data), { startedAt }));
     const source = await openSqliteEventStore({ folder, clock: Date.now, sha256, lock: locks[0] as (typeof locks)[0] });
     try {
@@ -72,7 +82,16 @@ export async function migrate(request: MigrateRequest, progress: Progress = () =
         random: Math.random,
       });
       try {
-        const moved = await moveEvents(source, target, ledger, progress);
+        if (mark?.verifiedAt !== undefined && target.log.head().size === 0)
+          fail(
+            'store-unavailable',
+            `the ledger in ${folder} was moved to ${mark.to}, verified at ${mark.verifiedAt}, and nothing is there now: put back the cluster's backup, or remove ${markOf(folder)} to have the ledger as it was before the move`,
+          );
+        const marked = mark ?? { to: address.place, ledger, since: startedAt };
+        const begin = () => {
+          if (mark === undefined) markMoved(folder, marked);
+        };
+        const moved = await moveEvents(source, target, ledger, begin, progress);
         const shared = resolve(captures);
         markShared(shared, ledger);
         const came = await moveCaptures(join(folder, 'captures'), fsCaptureStore({ folder: shared }), progress);
@@ -80,6 +99,7 @@ export async function migrate(request: MigrateRequest, progress: Progress = () =
         for (const name of await capturesNamed(source))
           if (!(await fsCaptureStore({ folder: shared }).has(name))) missing.push(name);
         if (!moved.verified) await verified(source, target, ledger, progress);
+        if (marked.verifiedAt === undefined) markMoved(folder, { ...marked, verifiedAt: new Date().toISOString() });
         const size = source.log.head().size;
         return {
           ledger,
@@ -102,11 +122,16 @@ export async function migrate(request: MigrateRequest, progress: Progress = () =
 
 const PAGE = 500;
 
-/** Copies what the target does not have yet, after having seen that what it has is the beginning of the source. */
+/**
+ * Copies what the target does not have yet, after having seen that what it has is the beginning of the source.
+ *
+ * @param begin - called once the target is found to be right, before anything is written there
+ */
 async function moveEvents(
   source: EventStore,
   target: KurrentEventStore,
   ledger: string,
+  begin: () => void,
   progress: Progress,
 ): Promise<{ readonly copied: number; readonly verified: boolean }> {
   const { size } = source.log.head();
@@ -120,9 +145,11 @@ async function moveEvents(
     other('holds other events than the source');
   if (state?.type === 'MigrationVerified') {
     if (size > state.size) other('was migrated to before the last events of the source were recorded');
+    begin();
     return { copied: 0, verified: true };
   }
   if (there > size) other('holds events beyond those of the source');
+  begin();
   if (state === undefined) await target.migration.note('MigrationBegan', { ledger, size });
   const after = there === 0 ? null : ((await source.readEvent(there - 1))?.position ?? null);
   let copied = 0;

@@ -5,6 +5,7 @@ import { memoryCaptureStore, memoryCheckpointStore, memoryEventStore, memoryView
 import type { CaptureStore, CheckpointStore, Clock, EventStore, ViewStore } from '@credence/kernel';
 import type { Finding } from './finding.js';
 import type { FolderReport } from './folder-report.js';
+import { refuseMoved } from './moved.js';
 import { primitives } from './primitives.js';
 
 /** The media of one ledger. */
@@ -127,6 +128,7 @@ async function openSqlite(address: string, { clock, create }: MediaOptions): Pro
     );
   const lock = lockFolder(folder, { startedAt: new Date(clock()).toISOString() });
   try {
+    refuseMoved(folder);
     const events = await openSqliteEventStore({ folder, clock, sha256: primitives.sha256, lock });
     const views = openSqliteViewStore({ file: join(folder, 'views.sqlite') });
     const captures = fsCaptureStore({ folder: join(folder, 'captures') });

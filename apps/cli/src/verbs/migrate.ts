@@ -7,7 +7,10 @@ import type { Verb } from '../verb.js';
 export const verb: Verb = {
   define: command =>
     command
-      .requiredOption('--from <url>', 'sqlite:<folder>; locked meanwhile')
+      .requiredOption(
+        '--from <url>',
+        'sqlite:<folder>; from then on nobody opens it: its file moved.json says where to, and removing that gives the move up',
+      )
       .requiredOption('--to <url>', 'kurrentdb://…; no node serves it before all is there and verified')
       .requiredOption('--captures <folder>', 'where captures go: the folder that all nodes share')
       .option('--data <folder>', 'of the node that does it (default ./credence-node)')
