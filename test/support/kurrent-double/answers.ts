@@ -1,4 +1,4 @@
-import { Any, S, shared, statuses } from './protocol.js';
+import { Any, Empty, S, shared, statuses } from './protocol.js';
 import type { ExpectedState, Outcome, Recorded } from './database.js';
 
 /* Messages of the protocol, made of what the database says. */
@@ -78,6 +78,7 @@ export function appended(outcome: Exclude<Outcome, { kind: 'deleted' }>, expecte
     const wrong = new S.AppendResp.WrongExpectedVersion();
     if (typeof expected === 'bigint') wrong.setExpectedRevision(String(expected));
     else if (expected === 'no_stream') wrong.setExpectedNoStream(new shared.Empty());
+    else if (expected === 'any') wrong.setExpectedAny(new shared.Empty());
     else wrong.setExpectedStreamExists(new shared.Empty());
     if (outcome.current === undefined) wrong.setCurrentNoStream(new shared.Empty());
     else wrong.setCurrentRevision(String(outcome.current));
@@ -97,39 +98,71 @@ export function appended(outcome: Exclude<Outcome, { kind: 'deleted' }>, expecte
   return message;
 }
 
-/** The same over the batch path, where errors are a status with details. */
+/** Which append of a batch call is answered. */
+interface BatchRequest {
+  readonly correlation: string;
+  readonly stream: string;
+}
+
+function batchAnswer({ correlation, stream }: BatchRequest) {
+  const message = new S.BatchAppendResp();
+  message.setCorrelationId(uuidOf(correlation));
+  message.setStreamIdentifier(identifierOf(stream));
+  return message;
+}
+
+/** As the server's Status.cs has it: code (google.rpc.Code), and what the details are. */
+const REFUSALS = {
+  WrongExpectedVersion: [6, 'event_store.client.WrongExpectedVersion'],
+  StreamDeleted: [5, 'event_store.client.StreamDeleted'],
+  AccessDenied: [7, 'event_store.client.AccessDenied'],
+  Timeout: [4, 'event_store.client.Timeout'],
+  'Server Is Not Ready': [0, 'google.protobuf.Empty'],
+} as const;
+
+/** On the batch path errors are a status with details. */
+export function batchRefused(
+  name: keyof typeof REFUSALS,
+  request: BatchRequest,
+  details: Uint8Array = new Uint8Array(),
+) {
+  const [code, type] = REFUSALS[name];
+  const any = new Any();
+  any.pack(details, type);
+  const status = new statuses.Status();
+  status.setCode(code);
+  status.setMessage(name);
+  status.setDetails(any as never);
+  const message = batchAnswer(request);
+  message.setError(status);
+  return message;
+}
+
 export function batchAppended(
   outcome: Exclude<Outcome, { kind: 'deleted' }>,
-  request: {
-    readonly correlation: InstanceType<typeof shared.UUID>;
-    readonly stream: string;
-    readonly expected: ExpectedState;
-  },
+  request: BatchRequest & { readonly expected: ExpectedState },
 ) {
-  const message = new S.BatchAppendResp();
-  message.setCorrelationId(request.correlation);
-  message.setStreamIdentifier(identifierOf(request.stream));
   if (outcome.kind === 'conflict') {
+    const { expected } = request;
     const wrong = new shared.WrongExpectedVersion();
-    if (outcome.current !== undefined) wrong.setCurrentStreamRevision(String(outcome.current));
-    if (typeof request.expected === 'bigint') wrong.setExpectedStreamPosition(String(request.expected));
-    const details = new Any();
-    details.pack(wrong.serializeBinary(), 'event_store.client.WrongExpectedVersion');
-    const error = new statuses.Status();
-    error.setCode(9);
-    error.setMessage('WrongExpectedVersion');
-    error.setDetails(details as never);
-    message.setError(error);
-    return message;
+    if (outcome.current === undefined) wrong.setCurrentNoStream(new Empty() as never);
+    else wrong.setCurrentStreamRevision(String(outcome.current));
+    if (typeof expected === 'bigint') wrong.setExpectedStreamPosition(String(expected));
+    else if (expected === 'no_stream') wrong.setExpectedNoStream(new Empty() as never);
+    else if (expected === 'any') wrong.setExpectedAny(new Empty() as never);
+    else wrong.setExpectedStreamExists(new Empty() as never);
+    return batchRefused('WrongExpectedVersion', request, wrong.serializeBinary());
   }
   const success = new S.BatchAppendResp.Success();
   success.setCurrentRevision(String(outcome.revision));
-  if (outcome.position !== undefined) {
+  if (outcome.position === undefined) success.setNoPosition(new Empty() as never);
+  else {
     const position = new shared.AllStreamPosition();
     position.setCommitPosition(String(outcome.position));
     position.setPreparePosition(String(outcome.position));
     success.setPosition(position);
   }
+  const message = batchAnswer(request);
   message.setSuccess(success);
   return message;
 }

@@ -3,14 +3,16 @@ import type { sendUnaryData, ServerDuplexStream, ServerReadableStream, ServerUna
 import type * as Gossip from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/gossip_pb.js';
 import type * as Features from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/serverfeatures_pb.js';
 import type * as Streams from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_pb.js';
-import { appended, batchAppended, nameIn, uuidOf } from './answers.js';
+import { appended, nameIn, uuidOf } from './answers.js';
+import { batchAppend } from './batch-append.js';
 import { Database } from './database.js';
-import type { ExpectedState, Proposed } from './database.js';
+import type { Proposed } from './database.js';
 import { answerOf, noFaults, notReady, streamDeleted, unavailable } from './faults.js';
-import type { Faults } from './faults.js';
+import type { AppendFault, Faults } from './faults.js';
 import { F, FeaturesService, G, GossipService, S, StreamsService } from './protocol.js';
 import { readPage, subscribe } from './reading.js';
 import type { ReadCall } from './reading.js';
+import { expectedIn, proposedIn } from './requests.js';
 
 export { Database } from './database.js';
 export type { Recorded } from './database.js';
@@ -86,24 +88,12 @@ export async function kurrentDouble(options: DoubleOptions = {}): Promise<Kurren
       });
     },
     batchAppend: (call: ServerDuplexStream<Streams.BatchAppendReq, Streams.BatchAppendResp>) => {
-      let asked: Streams.BatchAppendReq.Options | undefined;
-      let proposed: Proposed[] = [];
-      call.on('data', (request: Streams.BatchAppendReq) => {
-        if (request.hasOptions()) asked = request.getOptions();
-        for (const message of request.getProposedMessagesList()) proposed.push(proposedIn(message));
-        if (!request.getIsFinal()) return;
+      const onAppend = (): AppendFault | undefined => {
         calls.push('batchAppend');
-        const stream = nameIn(asked?.getStreamIdentifier());
-        const expected = batchExpectedIn(asked as Streams.BatchAppendReq.Options);
-        const outcome = database.append(stream, expected, proposed);
-        proposed = [];
-        const correlation = request.getCorrelationId() ?? uuidOf('');
-        if (outcome.kind === 'deleted') call.emit('error', streamDeleted(stream));
-        else call.write(batchAppended(outcome, { correlation, stream, expected }));
-      });
-      call.on('end', () => {
-        call.end();
-      });
+        const leader = elsewhere(call);
+        return leader === undefined ? faults.appends.shift() : { kind: 'not-leader', port: leader };
+      };
+      batchAppend(call, { database, onAppend });
     },
     read: (call: ReadCall) => {
       const asked = call.request.getOptions() as Streams.ReadReq.Options;
@@ -208,29 +198,4 @@ function memberAt(port: number, leads: boolean) {
   member.setHttpEndPoint(endPoint);
   member.setTimeStamp(String(BigInt(Date.now()) * 10_000n));
   return member;
-}
-
-function proposedIn(message: Streams.AppendReq.ProposedMessage | Streams.BatchAppendReq.ProposedMessage): Proposed {
-  const system = message.getMetadataMap();
-  return {
-    id: message.getId()?.getString() ?? '',
-    type: system.get('type') ?? '',
-    contentType: system.get('content-type') ?? '',
-    data: message.getData_asU8(),
-    metadata: message.getCustomMetadata_asU8(),
-  };
-}
-
-function expectedIn(options: Streams.AppendReq.Options): ExpectedState {
-  if (options.hasNoStream()) return 'no_stream';
-  if (options.hasAny()) return 'any';
-  if (options.hasStreamExists()) return 'stream_exists';
-  return BigInt(options.getRevision());
-}
-
-function batchExpectedIn(options: Streams.BatchAppendReq.Options): ExpectedState {
-  if (options.hasNoStream()) return 'no_stream';
-  if (options.hasAny()) return 'any';
-  if (options.hasStreamExists()) return 'stream_exists';
-  return BigInt(options.getStreamPosition());
 }

@@ -34,3 +34,6 @@ const ofClient = createRequire(require.resolve('@kurrent/kurrentdb-client'));
 /** google.protobuf.Any, from the copy that the client has. */
 export const Any = (ofClient('google-protobuf/google/protobuf/any_pb.js') as { readonly Any: new () => AnyMessage })
   .Any;
+/** google.protobuf.Empty, from the same copy. */
+export const Empty = (ofClient('google-protobuf/google/protobuf/empty_pb.js') as { readonly Empty: new () => object })
+  .Empty;
