@@ -63,6 +63,8 @@ const WITHOUT_MOMENT = [
   '/v1/events/{seq}',
   '/v1/feed',
   '/v1/references',
+  '/v1/log/checkpoint',
+  '/v1/log/key',
   '/v1/operations/doctor',
   '/v1/operations/verification',
   '/health/live',
