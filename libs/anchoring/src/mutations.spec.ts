@@ -286,6 +286,10 @@ describe('writing of all kinds', () => {
     maxLength: 7,
   });
 
+  const folded = (words: string) => words.normalize('NFC').replace(/\s+/gu, ' ');
+  const timesIn = (text: string, words: string) =>
+    Array.from(text, (_, i) => text.startsWith(words, i)).filter(Boolean).length;
+
   it('offsets count code points: the text between them is what was quoted', () => {
     fc.assert(
       fc.property(lines, fc.nat(6), fc.constantFrom('\n', '\r\n', ' ¶ '), (words, at, joint) => {
@@ -293,7 +297,7 @@ describe('writing of all kinds', () => {
         const exact = sentences[at % sentences.length] as string;
         const text = sentences.join(joint);
         const found = anchor({ exact }, { text });
-        if (found.state === 'ambiguous') return text.split(exact).length > 2;
+        if (found.state === 'ambiguous') return timesIn(folded(text), folded(exact)) > 1;
         const [{ start, end } = { start: 0, end: 0 }] = found.pieces;
         return found.state === 'exact' && [...text].slice(start, end).join('') === exact;
       }),
