@@ -35,7 +35,11 @@ function stringsOf({ pattern, minLength = 0 }: TSchema): fc.Arbitrary<string> {
   const short = fc.string({ minLength: minLength as number, maxLength: 12 });
   if (pattern === undefined) return short;
   const wanted = new RegExp(pattern as string, 'u');
-  return (pattern as string).includes('[^') ? short.filter(text => wanted.test(text)) : fc.stringMatching(wanted);
+  if (!(pattern as string).includes('[^')) return fc.stringMatching(wanted);
+  if (!/\{\d+\}/.test(pattern as string)) return short.filter(text => wanted.test(text));
+  // Parts of a fixed length are not met by chance: letters stand for whatever is not excluded.
+  const likely = new RegExp((pattern as string).replaceAll(/\[\^[^\]]*\]/g, '[a-z]'), 'u');
+  return fc.stringMatching(likely).filter(text => wanted.test(text));
 }
 
 /** A record without named members stands for bibliographic fields. */
