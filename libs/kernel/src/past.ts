@@ -5,7 +5,7 @@ import { compareKeys } from './keys.js';
 import { pastIndex } from './past-index.js';
 import type { DocumentThen } from './past-index.js';
 import type { Past } from './past-shape.js';
-import type { View } from './projection-loop.js';
+import type { View } from './projection.js';
 import type { Key, RangeOptions, ReadTable, ReadTables, Row, Table, Tables, TableShape } from './view-store.js';
 
 /*
