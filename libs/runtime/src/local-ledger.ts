@@ -5,8 +5,6 @@ import { each, MAX_WAIT_MS, present } from '@credence/kernel';
 import {
   beliefAnswer,
   beliefChanges,
-  capturePage,
-  captureRow,
   chainAnswer,
   citationFacts,
   claimAnswer,
@@ -16,7 +14,6 @@ import {
   foreseen,
   impactSteps,
   newestFirst,
-  passagesPage,
   policiesPage,
   sourceAnswer,
   sourceHistory,
@@ -26,23 +23,14 @@ import {
 } from '@credence/views';
 import type { CitationFacts, ClaimFilter, ClaimItem, HistoryItem, Page, PageRequest, ReadModel } from '@credence/views';
 import { beliefPast } from './belief-past.js';
-import { anchorIn, aroundPassage, captureIn, charactersOf, passageStatesOf, reanchored, textOf } from './captures.js';
+import { captureReads } from './capture-reads.js';
 import { claimsAsked } from './claims-asked.js';
 import { doctor } from './doctor.js';
 import type { Writing } from './execute.js';
 import { feedsOf } from './feed.js';
 import { identity } from './identity.js';
 import { keptAnswers } from './kept-answers.js';
-import type {
-  CaptureParameters,
-  ClaimsParameters,
-  EventAnswer,
-  Ledger,
-  List,
-  ListParameters,
-  Pinned,
-  ReadParameters,
-} from './ledger.js';
+import type { ClaimsParameters, EventAnswer, Ledger, List, ListParameters, Pinned, ReadParameters } from './ledger.js';
 import { openedOrNew } from './opened.js';
 import { cursorOf, cursorText, limitOf, seqOf, statusesOf, whatIfOf } from './parameters.js';
 import { rebuildViews, stoppedText, verifyLog } from './operations.js';
@@ -57,7 +45,7 @@ import type { Moment } from './pins.js';
 import { primitives } from './primitives.js';
 import { readModels } from './read-models.js';
 import { signedLog } from './signed-log.js';
-import { byId, found, resolve } from './references.js';
+import { bare, byId, found, resolve, sourceNamedIn } from './references.js';
 import type { Named } from './references.js';
 import type { Media } from './stores.js';
 import { textsOf } from './texts.js';
@@ -205,14 +193,6 @@ export async function localLedger(
     if (!at.moment.head) return answered();
     const { publicBy, certainty, holdsAt } = parameters ?? {};
     return kept(JSON.stringify([section, what, reference, publicBy, certainty, holdsAt]), answered);
-  };
-
-  /** The capture that a reference names: of the source that is named beside it, else of the one that the reference means. */
-  const capturedAt = async (reference: string, { source, ...parameters }: CaptureParameters = {}) => {
-    const at = await reading(parameters);
-    const { id, stream } = named('captures', reference, at);
-    const owner = source === undefined ? stream.slice('source-'.length) : sourceNamedIn(source, at.model);
-    return { at, capture: captureIn(id, owner, at.model) };
   };
 
   /** Where the cursor says, else where the pins say. */
@@ -381,66 +361,7 @@ export async function localLedger(
       });
       return pinned(answer, at as Reading);
     },
-    captures: async (reference, parameters) => {
-      const { id } = named('sources', reference, await reading(parameters));
-      return list(`captures of ${id}`, parameters, (model, request) => capturePage(id, model, request));
-    },
-    captured: async (reference, parameters) => {
-      const { capture } = await capturedAt(reference, parameters);
-      const bytes = await media.captures.get(capture.sha256);
-      if (bytes === undefined)
-        throw new LedgerError('store-unavailable', `the bytes of capture ${capture.sha256} are missing`);
-      const { sha256, mediaType, size } = capture;
-      return { sha256, mediaType, size, bytes };
-    },
-    capturedText: async (reference, parameters) => {
-      const { capture } = await capturedAt(reference, parameters);
-      return (await texts.captured(textOf(capture))).text;
-    },
-    around: async (reference, assertion, { characters, ...parameters } = {}) => {
-      const { capture, at } = await capturedAt(reference, parameters);
-      const { id } = named('assertions', assertion, at);
-      return pinned(await aroundPassage(capture, id, charactersOf(characters), at.model, texts), at);
-    },
-    passagesIn: async (reference, parameters = {}) => {
-      const at = await readingOf(`passages in ${reference}`, parameters);
-      const { id: capture } = named('captures', reference, at);
-      const { source, state } = parameters;
-      const states = passageStatesOf(state);
-      const filter = {
-        capture,
-        ...(source === undefined ? {} : { owner: sourceNamedIn(source, at.model) }),
-        ...(states === undefined ? {} : { states }),
-      };
-      return listAt(at, `passages in ${reference}`, parameters, (model, page) => passagesPage(model, page, filter));
-    },
-    passages: async (parameters = {}) => {
-      const at = await readingOf('passages', parameters);
-      const { source, state } = parameters;
-      const states = passageStatesOf(state);
-      const filter = {
-        ...(source === undefined ? {} : { source: sourceNamedIn(source, at.model) }),
-        ...(states === undefined ? {} : { states }),
-      };
-      return listAt(at, 'passages', parameters, (model, page) => passagesPage(model, page, filter));
-    },
-    anchor: async (reference, question, parameters) => {
-      const { capture, at } = await capturedAt(reference, parameters);
-      return pinned(await anchorIn(capture, question, texts), at);
-    },
-    reanchoring: async (reference, { replaces, ...parameters } = {}) => {
-      const { capture, at } = await capturedAt(reference, parameters);
-      const other = replaces ?? capture.replaces;
-      if (other === undefined)
-        throw new LedgerError(
-          'invalid-parameter',
-          `replaces: capture ${capture.sha256} replaces none; say which is meant`,
-          [{ pointer: 'replaces', code: 'required', detail: 'is missing' }],
-        );
-      const { id } = named('captures', other, at);
-      const own = captureRow(id, capture.source, at.model) ?? captureIn(id, undefined, at.model);
-      return pinned(await reanchored(capture, own, at.model, texts), at);
-    },
+    ...captureReads({ reading, readingOf, pinned, named, list, listAt, texts, captures: media.captures }),
     sourceHistory: async (reference, parameters) => {
       const { at, items } = await history('sources', reference, parameters, sourceHistory);
       return pinned({ items }, at);
@@ -560,10 +481,6 @@ function whenText({ head, seq }: Moment): string {
   return seq === null ? ': nothing was recorded by then' : ` as of @${String(seq)}`;
 }
 
-/** A reference may say its own section; where the section is known already it only has to agree. */
-const bare = (section: Section, reference: string) =>
-  reference.startsWith(`${section}/`) ? reference.slice(section.length + 1) : reference;
-
 /** What of a list's parameters makes the list: a cursor is bound to it. */
 function partsOf({ cursor, limit, after: _, ...filter }: ListParameters) {
   return { cursor, limit, filter };
@@ -580,16 +497,6 @@ function filterIn(
     ...(entity === undefined ? {} : { entity }),
     ...(topic === undefined ? {} : { topic }),
   };
-}
-
-/** A filter that names a source which does not exist is a wrong parameter, not a missing page. */
-function sourceNamedIn(reference: string, model: ReadModel): string {
-  const named = resolve('sources', bare('sources', reference), model.references);
-  if (named === undefined)
-    throw new LedgerError('invalid-parameter', `source: no source is called "${reference}"`, [
-      { pointer: 'source', code: 'unknown-reference', detail: `no source is called "${reference}"` },
-    ]);
-  return found(named, 'sources', reference).id;
 }
 
 /** As today's folds read it; as it stands where this release does not know its type. */

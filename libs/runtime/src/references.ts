@@ -1,7 +1,7 @@
 import { ID_PATTERN, KEY_PATTERN, LedgerError, refuse } from '@credence/contracts';
 import type { Refusal, Section } from '@credence/contracts';
 import type { ReadTables } from '@credence/kernel';
-import type { Imported, Keyed, Thing } from '@credence/views';
+import type { Imported, Keyed, ReadModel, Thing } from '@credence/views';
 
 /** A thing that a reference named. */
 export interface Named {
@@ -105,3 +105,17 @@ export const SINGULAR: Readonly<Record<Section, string>> = {
   decisions: 'decision',
   changes: 'retraction or supersession',
 };
+
+/** A reference may say its own section; where the section is known already it only has to agree. */
+export const bare = (section: Section, reference: string) =>
+  reference.startsWith(`${section}/`) ? reference.slice(section.length + 1) : reference;
+
+/** A filter that names a source which does not exist is a wrong parameter, not a missing page. */
+export function sourceNamedIn(reference: string, { references }: Pick<ReadModel, 'references'>): string {
+  const named = resolve('sources', bare('sources', reference), references);
+  if (named === undefined)
+    throw new LedgerError('invalid-parameter', `source: no source is called "${reference}"`, [
+      { pointer: 'source', code: 'unknown-reference', detail: `no source is called "${reference}"` },
+    ]);
+  return found(named, 'sources', reference).id;
+}
