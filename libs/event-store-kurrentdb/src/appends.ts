@@ -3,8 +3,7 @@ import { check, Envelope, LedgerError } from '@credence/contracts';
 import { EMPTY_TIP, extend, MAX_CLOCK_SKEW_MS, nextRecordedAt, place } from '@credence/kernel';
 import type { Clock, Expected, Placed, SealedEvent } from '@credence/kernel';
 import type { Sha256 } from '@credence/integrity';
-import type { Budgets, Cluster } from './cluster.js';
-import type { Connection } from './connection.js';
+import type { Budgets, Talking } from './cluster.js';
 import { DEADLINE_MS } from './connection.js';
 import { decoded, encoded } from './encoding.js';
 import type { Raw } from './encoding.js';
@@ -20,17 +19,12 @@ const MAX_BYTES = 1024 * 1024;
 /** The longest seq that any log will come to: an envelope that fits with it fits with every other. */
 const LONGEST_SEQ = Number.MAX_SAFE_INTEGER;
 
-export interface AppendOptions {
-  readonly cluster: Cluster;
-  readonly connection: Connection;
+export interface AppendOptions extends Talking {
   readonly feed: Feed;
   readonly index: NodeIndex;
   readonly names: Names;
-  readonly shown: string;
   readonly clock: Clock;
   readonly sha256: Sha256;
-  readonly random: () => number;
-  readonly sleep: (ms: number) => Promise<void>;
   readonly budgets: Budgets;
   /** How far this machine's clock is known to be off the server's, in milliseconds; 0: not known to be off. */
   readonly offServer: () => number;

@@ -25,14 +25,23 @@ export interface Cluster {
   subscribe(after: Place | null): { readonly subscription: AllStreamSubscription; readonly client: KurrentDBClient };
 }
 
-export interface ClusterOptions {
+/** What calls the server: over which connection, and how it waits before it tries again. */
+interface Calling {
   readonly connection: Connection;
-  readonly names: Names;
   /** As messages call it. */
   readonly shown: string;
   readonly random: () => number;
   readonly sleep: (ms: number) => Promise<void>;
+}
+
+export interface ClusterOptions extends Calling {
+  readonly names: Names;
   readonly budgets: Budgets;
+}
+
+/** What reads the cluster, and calls it besides. */
+export interface Talking extends Calling {
+  readonly cluster: Cluster;
 }
 
 /** How long what may take, in milliseconds. */

@@ -2,8 +2,7 @@ import { LedgerError } from '@credence/contracts';
 import type { StoredEvent } from '@credence/kernel';
 import { rawOf } from './encoding.js';
 import type { Raw } from './encoding.js';
-import type { Cluster } from './cluster.js';
-import type { Connection } from './connection.js';
+import type { Talking } from './cluster.js';
 import { backOffMs, meaningOf, outage, textOf } from './failure.js';
 import { isStop, stopped } from './node-index.js';
 import type { NodeIndex, Place } from './node-index.js';
@@ -24,13 +23,8 @@ export interface Feed {
   stop(): Promise<void>;
 }
 
-export interface FeedOptions {
-  readonly cluster: Cluster;
-  readonly connection: Connection;
+export interface FeedOptions extends Talking {
   readonly index: NodeIndex;
-  readonly shown: string;
-  readonly random: () => number;
-  readonly sleep: (ms: number) => Promise<void>;
   /** How many appends of this node are on their way: with one or two, no event waits for another. */
   readonly onTheirWay?: () => number;
   /** Told of every event that was read, with the moment that the server gave it. */

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { jsonEvent, NO_STREAM } from '@kurrent/kurrentdb-client';
 import { LedgerError } from '@credence/contracts';
-import type { Budgets, Cluster } from './cluster.js';
-import type { Connection } from './connection.js';
+import type { Budgets, Talking } from './cluster.js';
 import type { Raw } from './encoding.js';
 import { backOffMs, meaningOf, outage, within } from './failure.js';
 
@@ -19,13 +18,8 @@ export interface SideStream {
   append(type: string, data: object, isThere: (last: Raw) => boolean): Promise<void>;
 }
 
-export interface SideStreamOptions {
-  readonly cluster: Cluster;
-  readonly connection: Connection;
-  readonly shown: string;
+export interface SideStreamOptions extends Talking {
   readonly budgets: Budgets;
-  readonly random: () => number;
-  readonly sleep: (ms: number) => Promise<void>;
 }
 
 const TRIES = 20;
