@@ -66,8 +66,8 @@ export function placeAt(
           (difference & (BROKEN | GLUED)) === 0
             ? difference
             : (difference & GLUED) === 0
-              ? brokenBy(reading, unit, quote, inQuote, difference, habits)
-              : gluedBy(reading, unit, quote, inQuote, difference, habits);
+              ? brokenBy({ reading, unit, quote, inQuote, difference }, habits)
+              : gluedBy({ reading, unit, quote, inQuote, difference }, habits);
       }
       const joint = bridged ? jointBefore(reading, unit) : undefined;
       if (joint !== undefined) {
@@ -88,13 +88,20 @@ export function placeAt(
   return { pieces, differs, broken: (differs & BROKEN) !== 0, cut: cutLead || cutTail, letters: { first, last } };
 }
 
+/** Two letters that follow each other in a text and in a quotation, and what the gaps between them differ in. */
+interface Unlike {
+  readonly reading: Reading;
+  /** The second letter in the text. */
+  readonly unit: number;
+  readonly quote: Quotation;
+  /** The second letter in the quotation. */
+  readonly inQuote: number;
+  readonly difference: number;
+}
+
 /** A blank that is missing between words: white space where the reading lost it. Between figures it makes another number. */
 function gluedBy(
-  { source, at }: Reading,
-  unit: number,
-  quote: Quotation,
-  inQuote: number,
-  difference: number,
+  { reading: { source, at }, unit, quote, inQuote, difference }: Unlike,
   { losesBlanks }: Pick<Prepared, 'losesBlanks'>,
 ): number {
   const place = at[unit] as number;
@@ -109,11 +116,7 @@ function gluedBy(
 
 /** A blank in a word, or beside its apostrophe or hyphen: white space where the reading put it there. */
 function brokenBy(
-  { source, at }: Reading,
-  unit: number,
-  quote: Quotation,
-  inQuote: number,
-  difference: number,
+  { reading: { source, at }, unit, quote, inQuote, difference }: Unlike,
   { breaksWords }: Pick<Prepared, 'breaksWords'>,
 ): number {
   const isMisread = breaksWords();
