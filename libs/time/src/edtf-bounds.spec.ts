@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parse as parseYaml } from 'yaml';
 
+import { DATES } from '../../../test/support/dates-table.js';
 import { boundsOf, compareDays, holdsAt, stateBounds } from './index.js';
 
 const dataSet = resolve(process.env['CREDENCE_DATASETS'] ?? '../shared/data', 'standing-case');
@@ -13,34 +14,7 @@ const unknown = [null, null] as const;
 const around = (edtf: string): readonly [string | null, string | null] => [boundsOf(edtf).lo, boundsOf(edtf).hi];
 
 describe('boundsOf', () => {
-  it.each([
-    ['2019-04', '2019-04-01', '2019-04-30'],
-    ['[2016-11..2016-12]', '2016-11-01', '2016-12-31'],
-    ['[2017-01-18..2018-04-11]', '2017-01-18', '2018-04-11'],
-    ['[2017-01..2018-04-04]', '2017-01-01', '2018-04-04'],
-    ['{2018-06-05,2018-06-15}', '2018-06-05', '2018-06-15'],
-    ['2016-11/2016-12', '2016-11-01', '2016-12-31'],
-    ['2018/', '2018-01-01', null],
-    ['2017-01-16/..', '2017-01-16', null],
-    ['/2017', null, '2017-12-31'],
-    ['../2017-03', null, '2017-03-31'],
-    ['2019-04-18T23:30:00-04:00', '2019-04-19', '2019-04-19'],
-    ['2019-04-18T10:00:00Z', '2019-04-18', '2019-04-18'],
-    ['201X', '2010-01-01', '2019-12-31'],
-    ['2016-11-2X', '2016-11-20', '2016-11-29'],
-    ['2019-05-21?', '2019-05-21', '2019-05-21'],
-    ['2017-03~', '2017-02-01', '2017-04-30'],
-    ['2016-22', '2016-01-01', '2016-12-31'],
-    ['2016-24', '2016-01-01', '2017-02-28'],
-    ['2016-26', '2016-06-01', '2016-08-31'],
-    ['2016-28', '2016-12-01', '2017-02-28'],
-    ['2016-36', '2016-10-01', '2016-12-31'],
-    ['2019-04-18T10:00:00', ...unknown],
-    ['1/96/17', ...unknown],
-    ['2019-13-01', ...unknown],
-    ['', ...unknown],
-    ['unknown', ...unknown],
-  ])('%j: the table of the belief model', (edtf, lo, hi) => {
+  it.each(DATES)('%j: the table of the belief model', (edtf, lo, hi) => {
     expect(around(edtf)).toEqual([lo, hi]);
   });
 
