@@ -1,4 +1,4 @@
-import { believe } from './believe.js';
+import { believe, type Memo } from './believe.js';
 import type { Belief, Core } from './core.js';
 import type { AssertionFact, Facts, Query } from './facts.js';
 import { withAssertion } from './overlay.js';
@@ -17,7 +17,7 @@ export interface Alternative {
  * What another coding of the decisive hop would give: of the document in our hands through which the strongest origin
  * comes. Only codings that change the core.
  */
-export function alternativesTo(belief: Belief, facts: Facts, query: Query, policy: Policy): Alternative[] {
+export function alternativesTo(belief: Belief, facts: Facts, query: Query, policy: Policy, memo: Memo): Alternative[] {
   const { pro, con } = belief.core;
   const side = con.micro > pro.micro ? con : pro;
   const [first, ...others] = side.origins;
@@ -27,10 +27,27 @@ export function alternativesTo(belief: Belief, facts: Facts, query: Query, polic
   const fact = facts.assertionsOn(belief.claim).find(({ id }) => id === decisive);
   if (!fact) return []; // it speaks on a linked claim
   const before = JSON.stringify(belief.core);
+  const apart = premisesApart(belief.claim, facts);
+  const settled: Memo['settled'] = premise =>
+    apart ? (memo.beliefs.get(premise) ?? memo.settled(premise)) : undefined;
   return codings(fact, side === con ? 'denies' : 'asserts').flatMap(({ coding, changed }) => {
-    const { core } = believe(withAssertion(facts, changed), belief.claim, query, policy);
+    const other: Memo = { beliefs: new Map(), cycles: memo.cycles, settled };
+    const { core } = believe(withAssertion(facts, changed), belief.claim, query, policy, other);
     return JSON.stringify(core) === before ? [] : [{ assertion: decisive, coding, core }];
   });
+}
+
+/** Whether what is said on the claim bears on none of the premises that it rests on, at any depth. */
+function premisesApart(claim: string, facts: Facts): boolean {
+  const premises = new Set(facts.derivationsFor(claim).flatMap(derivation => derivation.premises));
+  if (premises.size === 0) return true;
+  const near = new Set([claim, ...facts.linksOf(claim).flatMap(({ from, to }) => [from, to])]);
+  for (const premise of premises) {
+    const successor = facts.claim(premise)?.supersededBy;
+    if (near.has(premise) || (successor !== undefined && near.has(successor))) return false;
+    for (const { premises: deeper } of facts.derivationsFor(premise)) for (const p of deeper) premises.add(p);
+  }
+  return true;
 }
 
 function codings(fact: AssertionFact, voice: string): { coding: Coding; changed: AssertionFact }[] {

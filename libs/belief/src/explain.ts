@@ -70,7 +70,7 @@ export function explain(
       micro: evidence,
     })),
     flows: [...flowsOf(first, second, 'pro'), ...flowsOf(first, second, 'con')],
-    alternatives: alternativesTo(belief, facts, query, policy),
+    alternatives: alternativesTo(belief, facts, query, policy, memo),
     words: { confidence: confidenceOf(opinion, numbers), ...(probability !== undefined && { probability }) },
   };
 }

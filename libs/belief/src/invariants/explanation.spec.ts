@@ -1,6 +1,8 @@
 import { describe, it } from '@jest/globals';
 
-import { holds, worldArbitrary } from '../../../../test/support/belief-arbitraries.js';
+import fc from 'fast-check';
+
+import { holds, together, worldArbitrary } from '../../../../test/support/belief-arbitraries.js';
 import { factsOf, type World } from '../../../../test/support/belief-world.js';
 import { believe, type CoreOrigin, explain } from '../index.js';
 import { decimal, halfEven, type Rational, rational, sixPlaces, times } from '../rational.js';
@@ -75,4 +77,61 @@ describe('explanation', () => {
       const out = new Set(excluded.map(({ assertion }) => assertion));
       return dependents.every(({ assertion }) => !out.has(assertion));
     }));
+
+  it('what another coding would give is what the world so coded gives, whatever premises and links there are', () =>
+    holds(worldOnPremises, world => {
+      const facts = factsOf(world);
+      return explain(facts, 'c').alternatives.every(({ assertion, coding, core }) => {
+        const { versions: _, ...said } = world.assertions[assertion]!;
+        const basis = { 'own-finding': 'record', unstated: 'unstated', cites: 'cites', relay: 'unstated' }[coding];
+        const relays = (said.relays ?? []).map(relay =>
+          'unknown' in relay || coding === 'relay' ? relay : { assertion: relay.assertion },
+        );
+        const { stance, ...relaying } = said;
+        const stances = coding === 'relay' ? [undefined] : coding === 'cites' ? VOICES : [stance, ...VOICES];
+        return stances.some(voice => {
+          const coded = {
+            ...relaying,
+            ...(voice === undefined ? {} : { stance: voice }),
+            basis,
+            relays: coding === 'own-finding' || coding === 'unstated' ? [] : relays,
+          };
+          const other = { ...world, assertions: { ...world.assertions, [assertion]: coded } };
+          return JSON.stringify(believe(factsOf(other), 'c').core) === JSON.stringify(core);
+        });
+      });
+    }));
 });
+
+const VOICES = ['asserts', 'denies'] as const;
+
+/** c rests on p, p on q; any of them may be linked to another, or superseded by it. */
+const worldOnPremises: fc.Arbitrary<World> = fc
+  .record({
+    worlds: fc.tuple(
+      ...['c', 'p', 'q'].map(claim => worldArbitrary({ claim, prefix: claim, assertions: 4, sources: 3 })),
+    ),
+    links: fc.array(
+      fc.record({
+        kind: fc.constantFrom('same-as', 'complement', 'contrary', 'narrower'),
+        from: fc.constantFrom('c', 'p', 'q'),
+        to: fc.constantFrom('c', 'p', 'q'),
+      }),
+      { maxLength: 2 },
+    ),
+    superseded: fc.constantFrom(undefined, 'p', 'q'),
+    by: fc.constantFrom('c', 'p', 'q'),
+  })
+  .map(({ worlds, links, superseded, by }) => {
+    const world = worlds.reduce(together);
+    const over = superseded === undefined || superseded === by ? {} : { [superseded]: { supersededBy: by } };
+    return {
+      ...world,
+      claims: { ...world.claims, ...over },
+      links: links.filter(({ from, to }) => from !== to),
+      derivations: {
+        d: { conclusion: 'c', premises: ['p'], phi: '.9' },
+        e: { conclusion: 'p', premises: ['q'], phi: '.8' },
+      },
+    };
+  });
