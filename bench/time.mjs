@@ -401,7 +401,7 @@ async function replayRate(store) {
   return done / ((performance.now() - from) / 1000);
 }
 
-const OF_THE_PAST = /\/(\w+Was|\w+Lost|changed|statuses|everHad|moves|sums|summed)(#|"|$|_)/;
+const OF_THE_PAST = /\/(\w+Was|\w+Leaps|\w+Lost|changed|statuses|asPremise|everHad|moves|sums|summed)(#|"|$|_)/;
 
 /** Bytes of what only as-of reads need, and of the log with its indexes. */
 function sizes(folder) {

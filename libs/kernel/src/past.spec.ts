@@ -134,6 +134,49 @@ describe('tables as of an event', () => {
     );
   });
 
+  it('of a row that changes often are few reads away, and what they were', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.array(fc.nat(3), { minLength: 1, maxLength: 2 }), { minLength: 70, maxLength: 600 }),
+        values => {
+          const state = memoryViewStore().open(view);
+          const events = values.map((puts, seq) => ({
+            seq,
+            does: puts.map(value => ({ name: 'a', n: 0, value: { value, text: 'x'.repeat(30) + String(value) } })),
+          }));
+          const then: unknown[] = [];
+          for (const event of events) {
+            const at = { seq: event.seq, position: String(event.seq) as Position };
+            state.write(at, tables => {
+              view.apply(event as unknown as Delivered, tables);
+            });
+            then.push(state.tables('revised').get(['a']));
+          }
+          return then.every((row, seq) => {
+            let read = 0;
+            const counting = Object.assign((name: string) => {
+              const table = state.tables(name);
+              return {
+                ...table,
+                get: table.get.bind(table),
+                *range(options: RangeOptions) {
+                  for (const each of table.range(options)) {
+                    read++;
+                    yield each;
+                  }
+                },
+              };
+            }, state.tables) as ReadTables;
+            const found = asOf(view, counting, seq)('revised').get(['a']);
+            const levels = Math.ceil(Math.log(events.length) / Math.log(8));
+            return JSON.stringify(found) === JSON.stringify(row) && read <= 16 * levels;
+          });
+        },
+      ),
+      { numRuns: 20 },
+    );
+  });
+
   it('refuse a table that keeps no past, rather than to answer with the present', () => {
     const { tables } = memoryViewStore().open(view);
     expect(() => asOf({ ...view, past: {} }, tables, 0)('revised')).toThrow('no past');

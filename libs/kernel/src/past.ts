@@ -2,6 +2,7 @@ import { difference, undone } from './difference.js';
 import type { Difference } from './difference.js';
 import type { Delivered } from './events.js';
 import { compareKeys } from './keys.js';
+import { counted, putLeaps, rowAt, withCount } from './leaps.js';
 import { pastIndex } from './past-index.js';
 import type { DocumentThen } from './past-index.js';
 import type { Past } from './past-shape.js';
@@ -10,8 +11,8 @@ import type { Key, RangeOptions, ReadTable, ReadTables, Row, Table, Tables, Tabl
 
 /*
  * Views as of an earlier event, without a replay. Beside a table whose rows change stands another, `<table>Was`: for each
- * change what makes the row before it out of the row after it. So the present costs nothing, and the past of a row as much
- * as it has changed since. Nobody writes these but `remembering`.
+ * change what makes the row before it out of the row after it. So the present costs nothing. Of rows that are never deleted
+ * a third table, `<table>Leaps`, takes many changes back at once. Nobody writes these but `remembering`.
  */
 
 /** A view that can be read as of every event that it holds. */
@@ -24,6 +25,7 @@ export interface RememberingView extends Omit<View, 'apply'> {
 }
 
 const wasOf = (table: string) => `${table}Was`;
+const leapsOf = (table: string) => `${table}Leaps`;
 const AFTER_ALL = Number.MAX_SAFE_INTEGER;
 
 /** The view with what it needs to be read as of every event. */
@@ -32,7 +34,10 @@ export function remembering(view: RememberingView): View & Pick<RememberingView,
   for (const [name, { how }] of Object.entries(view.past)) {
     const key = view.tables[name]?.key;
     if (key === undefined) throw new TypeError(`view ${view.name} has no table ${name}`);
-    if (how === 'revised') tables[wasOf(name)] = { key: ['integer', 'integer'] };
+    if (how === 'revised') {
+      tables[wasOf(name)] = { key: ['integer', 'integer'] };
+      tables[leapsOf(name)] = { key: ['integer', 'integer', 'integer'] };
+    }
     if (how === 'changing') tables[wasOf(name)] = { key: [...key, 'integer'] };
   }
   return {
@@ -64,7 +69,12 @@ export function asOf(
       case 'by-seq':
         return upTo(now, seq);
       case 'revised':
-        return revised(now, tables<Difference>(wasOf(name)), value => past.seq(value as never), seq);
+        return revised(
+          now,
+          { steps: tables<Difference>(wasOf(name)), leaps: tables<Difference>(leapsOf(name)) },
+          value => past.seq(value as never),
+          seq,
+        );
       case 'changing':
         return changing(now, tables<Difference>(wasOf(name)), shape, seq);
       case 'as-it-is':
@@ -114,10 +124,15 @@ function upTo(now: ReadTable, seq: number): ReadTable {
   };
 }
 
-function revised(now: ReadTable, was: ReadTable<Difference>, born: (value: unknown) => number, seq: number): ReadTable {
+function revised(
+  now: ReadTable,
+  was: { readonly steps: ReadTable<Difference>; readonly leaps: ReadTable<Difference> },
+  born: (value: unknown) => number,
+  seq: number,
+): ReadTable {
   const then = (value: unknown) => {
     const first = born(value);
-    return first > seq ? undefined : takenBack(value, was, [first], seq);
+    return first > seq ? undefined : rowAt(value, { first, ...was }, seq);
   };
   return {
     get: key => {
@@ -235,15 +250,21 @@ function newRecorder(tables: Tables, past: Past): Recorder {
   ) as Tables;
   const noting = (name: string): Table => {
     const of = past[name];
-    if (of === undefined || !(of.how === 'revised' || of.how === 'changing')) return tables(name);
-    const placeOf =
-      of.how === 'revised'
-        ? (_: Key, older: unknown, newer: unknown) => {
-            if (newer === undefined) throw new TypeError(`table ${name}: its rows are never deleted`);
-            return older === undefined ? undefined : [of.seq(older as never), seq];
-          }
-        : (key: Key) => [...key, seq];
-    return notedTable(tables(name), tables<Difference>(wasOf(name)), placeOf, table => used.push(table));
+    const use = (table: NotedTable) => used.push(table);
+    switch (of?.how) {
+      case 'revised':
+        return revisedTable(
+          name,
+          tables,
+          value => of.seq(value as never),
+          () => seq,
+          use,
+        );
+      case 'changing':
+        return changingTable(tables(name), tables<Difference>(wasOf(name)), () => seq, use);
+      default:
+        return tables(name);
+    }
   };
   return {
     at: next => {
@@ -260,15 +281,51 @@ interface NotedTable {
   begin(): void;
 }
 
+/** A table whose rows come, change and go; each change is noted. */
+function changingTable(
+  inner: Table,
+  was: Table<Difference>,
+  seq: () => number,
+  use: (table: NotedTable) => void,
+): Table {
+  return notedTable(inner, use, (key, older, newer, again) => {
+    const by = difference(older, newer);
+    if (by !== undefined) was.put([...key, seq()], by);
+    else if (again) was.delete([...key, seq()]);
+    return newer;
+  });
+}
+
+/** A table whose rows change and stay: they count their changes. */
+function revisedTable(
+  name: string,
+  tables: Tables,
+  born: (value: unknown) => number,
+  seq: () => number,
+  use: (table: NotedTable) => void,
+): Table {
+  const [steps, leaps] = [tables<Difference>(wasOf(name)), tables<Difference>(leapsOf(name))];
+  return notedTable(tables(name), use, (_, older, newer, again) => {
+    if (newer === undefined) throw new TypeError(`table ${name}: its rows are never deleted`);
+    if (older === undefined) return newer;
+    const [before, { plain }] = [counted(older), counted(newer)];
+    const by = difference(before.plain, plain);
+    const was = { first: born(older), steps, leaps };
+    if (by !== undefined) steps.put([was.first, seq()], by);
+    else if (again) steps.delete([was.first, seq()]);
+    if (by !== undefined || again) putLeaps(was, seq(), before, by === undefined ? undefined : plain);
+    return withCount({ plain, changes: before.changes + (by === undefined ? 0 : 1) });
+  });
+}
+
 /**
- * @param placeOf - where the change of a row is noted; undefined: nowhere
  * @param use - told once an event has changed something
+ * @param note - told what stood there before the event and what shall, and whether the event has put it before; answers what is put
  */
 function notedTable(
   inner: Table,
-  was: Table<Difference>,
-  placeOf: (key: Key, older: unknown, newer: unknown) => Key | undefined,
   use: (table: NotedTable) => void,
+  note: (key: Key, older: unknown, newer: unknown, again: boolean) => unknown,
 ): Table {
   /** What stood there before the event, of what was changed. */
   const before = new Map<string | number, unknown>();
@@ -277,27 +334,21 @@ function notedTable(
       before.clear();
     },
   };
-  const note = (key: Key, newer: unknown) => {
+  const change = (key: Key, newer: unknown): unknown => {
     const name = key.length === 1 ? (key[0] as string | number) : key.join('\0');
     if (before.size === 0) use(noted);
     const again = before.has(name);
     if (!again) before.set(name, inner.get(key));
-    const older = before.get(name);
-    const at = placeOf(key, older, newer);
-    if (at === undefined) return;
-    const by = difference(older, newer);
-    if (by !== undefined) was.put(at, by);
-    else if (again) was.delete(at);
+    return note(key, before.get(name), newer, again);
   };
   return {
     get: key => inner.get(key),
     range: options => inner.range(options),
     put: (key, value) => {
-      note(key, value);
-      inner.put(key, value);
+      inner.put(key, change(key, value));
     },
     delete: key => {
-      note(key, undefined);
+      change(key, undefined);
       inner.delete(key);
     },
   };

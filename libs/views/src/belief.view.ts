@@ -62,7 +62,7 @@ const placeOf = (total: Total): number => TOTALS.indexOf(total);
 export function beliefView(sha256: Sha256, few = FEW): RememberingView {
   return {
     name: 'belief',
-    version: 6,
+    version: 7,
     tables: {
       ...FACT_TABLES,
       ...SUM_TABLES,
@@ -74,6 +74,8 @@ export function beliefView(sha256: Sha256, few = FEW): RememberingView {
       work: { key: ['text'] },
       /** seq of a claim, event -> status from then on, by its place */
       statuses: { key: ['integer', 'integer'] },
+      /** seq of a claim that others rest on or once did, event -> AsPremise from then on */
+      asPremise: { key: ['integer', 'integer'] },
       /** place of a status, seq of a claim that has it or had it -> the first event */
       everHad: { key: ['integer', 'integer'] },
     },
@@ -87,6 +89,7 @@ export function beliefView(sha256: Sha256, few = FEW): RememberingView {
       },
       everHad: { how: 'since', seq: ({ value }: Row<number>) => value },
       statuses: { how: 'as-it-is' },
+      asPremise: { how: 'as-it-is' },
       ...SUMS_PAST,
     },
     apply(event, tables, before) {
@@ -99,9 +102,13 @@ export function beliefView(sha256: Sha256, few = FEW): RememberingView {
         return;
       }
       if (touched.size === 0) return;
+      const premises = event.type === 'DerivationRecorded' ? event.data.premises : [];
       const reached = [...reachedFrom(touched, tables)];
-      const waiting = isIdle(tables) ? [] : reached.filter(claim => isUnsettled(claim, tables, then()));
+      const waiting = isIdle(tables)
+        ? []
+        : [...new Set([...reached, ...premises])].filter(claim => isUnsettled(claim, tables, then()));
       if (waiting.length > 0) computing(then(), tables, sha256).all(waiting);
+      for (const claim of premises) beginAsPremise(claim, event.seq, tables);
       if (reached.length > few) mark(reached, event.seq, tables);
       else computing(tables, tables, sha256, event.seq).all(reached);
     },
@@ -175,12 +182,39 @@ const isUnsettled = (claim: string, tables: ReadFacts, facts: ReadFacts): boolea
   tables<number>('marked').get([claim]) !== undefined ||
   (tables<KeptBelief>('beliefs').get([claim])?.policy ?? policyIn(facts).id) !== policyIn(facts).id;
 
-/** Premises whose belief is kept are not computed again. */
-export function memoOver(facts: Facts, tables: ReadFacts, policy = policyIn(tables).id): Memo {
+/**
+ * Premises whose belief is kept are not computed again.
+ *
+ * @param upTo - the event of the tables, where they are those of an earlier one
+ */
+export function memoOver(facts: Facts, tables: ReadFacts, policy = policyIn(tables).id, upTo?: number): Memo {
   return memoOf(facts, claim => {
     const row = keptBelief(claim, tables, policy);
-    return row === undefined ? undefined : premise(row);
+    if (row !== undefined) return premise(row);
+    return upTo === undefined ? undefined : premiseAsOf(claim, upTo, tables);
   });
+}
+
+/** What a derivation asks of a claim: micro-units, the place of its status, its roots. */
+type AsPremise = readonly [pro: number, con: number, status: number, ...roots: string[]];
+
+const asPremise = ({ micro, status, roots }: BeliefRow): AsPremise => [...micro, placeOfStatus(status.code), ...roots];
+
+/** From the event on that first rests something on it, a claim is kept as the premise that it is, whatever becomes of that. */
+function beginAsPremise(claim: string, seq: number, tables: Tables): void {
+  const row = tables<KeptBelief>('beliefs').get([claim]);
+  const recorded = tables<Recorded<ClaimFact>>('claims').get([claim])?.seq;
+  if (row !== undefined && recorded !== undefined) tables<AsPremise>('asPremise').put([recorded, seq], asPremise(row));
+}
+
+function premiseAsOf(claim: string, seq: number, past: ReadFacts): Premise | undefined {
+  const recorded = recordedIfSettled(claim, past);
+  if (recorded === undefined) return undefined;
+  const range = { prefix: [recorded], after: [recorded, seq + 1], reverse: true, limit: 1 };
+  const [kept] = past<AsPremise>('asPremise').range(range);
+  if (kept === undefined) return undefined;
+  const [pro, con, status, ...roots] = kept.value;
+  return { core: { pro: { micro: pro }, con: { micro: con }, status: { code: STATUS_CODES[status] ?? '' } }, roots };
 }
 
 const premise = ({ micro, status, roots }: BeliefRow): Premise => ({
@@ -190,11 +224,15 @@ const premise = ({ micro, status, roots }: BeliefRow): Premise => ({
 
 /** Undefined: it is not known from the tables, and has to be computed. */
 export function statusAsOf(claim: string, seq: number, past: ReadFacts): StatusCode | undefined {
+  const recorded = recordedIfSettled(claim, past);
+  return recorded === undefined ? undefined : keptStatus(recorded, seq, past)?.status;
+}
+
+/** Seq of a claim whose belief as of the tables' event was computed and is another one now. */
+function recordedIfSettled(claim: string, past: ReadFacts): number | undefined {
   if (past<KeptBelief>('beliefs').get([claim]) !== undefined || past<number>('marked').get([claim]) !== undefined)
     return undefined;
-  const fact = past<Recorded<ClaimFact>>('claims').get([claim]);
-  if (fact === undefined) return undefined;
-  return keptStatus(fact.seq, seq, past)?.status;
+  return past<Recorded<ClaimFact>>('claims').get([claim])?.seq;
 }
 
 /** The status that a claim had at event `seq`, and the event since which; only true of a belief that does not wait. */
@@ -272,6 +310,7 @@ function computing(facts: ReadFacts, tables: Tables, sha256: Sha256, now?: numbe
     tables<KeptBelief>('beliefs').put([claim], { ...row, since });
     move(since, 'mentions', row.mentions - (before?.mentions ?? 0));
     move(since, 'origins', row.reaching - (before?.reaching ?? 0));
+    noteAsPremise(claim, fact.seq, since, row, before);
     const { code } = row.status;
     if (code === before?.status.code) return;
     move(since, code, 1);
@@ -280,6 +319,15 @@ function computing(facts: ReadFacts, tables: Tables, sha256: Sha256, now?: numbe
     tables<number>('statuses').put([fact.seq, since], place);
     const everHad = tables<number>('everHad');
     if (everHad.get([place, fact.seq]) === undefined) everHad.put([place, fact.seq], since);
+  };
+
+  const noteAsPremise = (claim: string, recorded: number, since: number, row: BeliefRow, before?: BeliefRow) => {
+    if (before === undefined || tables<true>('tied').get([claim]) === undefined) return;
+    const [now, then] = [asPremise(row), asPremise(before)];
+    if (now.length === then.length && now.every((part, i) => part === then[i])) return;
+    const kept = tables<AsPremise>('asPremise');
+    const [any] = kept.range({ prefix: [recorded], limit: 1 });
+    if (any !== undefined) kept.put([recorded, since], now);
   };
 
   const move = (seq: number, total: Total, by: number) => {

@@ -7,7 +7,7 @@ import type { ClaimEvent, ClaimRow } from './claim-row.js';
 /** Claims as they stand, in the order of their recording, with their assertions and the links that others have to them. */
 export const claimsView = {
   name: 'claims',
-  version: 4,
+  version: 5,
   tables: {
     /** id -> ClaimRow */
     claims: { key: ['text'] },

@@ -33,7 +33,7 @@ export interface Imported {
 /** Every thing by id and by the key that a dossier gave it; and what was last imported for each entry. */
 export const referencesView = {
   name: 'references',
-  version: 4,
+  version: 5,
   tables: {
     /** section, id -> Thing */
     things: { key: ['text', 'text'] },

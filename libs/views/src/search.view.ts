@@ -29,7 +29,7 @@ export const WEIGHT = { claim: 4, source: 2, assertion: 1 };
  */
 export const searchView = {
   name: 'search',
-  version: 4,
+  version: 5,
   tables: {
     /** claim -> Found: text, topics, entities, note, key */
     claims: { key: ['text'] },

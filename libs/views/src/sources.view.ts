@@ -40,7 +40,7 @@ export interface CaptureRow {
 /** Sources as they stand, in the order of their registration, with their captures. */
 export const sourcesView = {
   name: 'sources',
-  version: 4,
+  version: 5,
   tables: {
     /** id -> SourceRow */
     sources: { key: ['text'] },

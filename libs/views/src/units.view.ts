@@ -5,7 +5,7 @@ import type { UnitRow } from './unit-row.js';
 /** Units as they stand, and the units of each source. */
 export const unitsView = {
   name: 'units',
-  version: 4,
+  version: 5,
   tables: {
     /** id -> UnitRow */
     units: { key: ['text'] },

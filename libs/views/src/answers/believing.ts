@@ -50,7 +50,7 @@ export function believingOver(
   const mayWait = () => (waiting ??= upTo !== undefined || anyMarked(tables));
   const at = (query: Query): Believing => {
     const current = query.publicBy === undefined;
-    const memo = current ? memoOver(facts, tables, policy.id) : memoOf(facts);
+    const memo = current ? memoOver(facts, tables, policy.id, upTo) : memoOf(facts);
     const whole = (claim: string) => believe(facts, claim, query, policy, memo);
     const kept = (claim: string) => (current ? keptBelief(claim, tables, policy.id, mayWait) : undefined);
     const row = (claim: string): BeliefRow | undefined => {
