@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { formatCheckpoint, parseVerifierKey, signNote, verifyNote } from '@credence/integrity';
 import { primitives } from '@credence/runtime';
+import type { DoctorAnswer } from '@credence/runtime';
 import { ed25519Verify } from '../../libs/runtime/src/ed25519.js';
 import { signingKeyIn } from '../../libs/runtime/src/signing-key.js';
 import { BUILT, credence, mustBeBuilt, start, temporaryFolder } from '../support/built.js';
@@ -33,6 +34,14 @@ describe('a node that has stopped', () => {
   it.each([
     ['a tombstone', () => double.database.tombstone('ledger-main'), /ledger-main was tombstoned/],
     ['retention', () => double.database.setMetadata('ledger-main', { $maxCount: 1 }), /ledger-main has \$maxCount = 1/],
+    [
+      'a right that was taken away',
+      () => {
+        double.faults.deniedAll = true;
+        double.dropSubscriptions();
+      },
+      /access denied.*needs to read \$all/,
+    ],
   ])(
     'by %s says why, and ends with code 3: a supervisor starts it again, and it looks again',
     async (_, attack, said) => {
@@ -47,6 +56,29 @@ describe('a node that has stopped', () => {
     },
     60_000,
   );
+
+  it('is looked at by the doctor all the same, who says what is wrong and what to do', async () => {
+    await double.stop();
+    double = await kurrentDouble();
+    const asked = ['doctor', '--ledger', double.url, '--data', at(String(double.port))];
+    const found = await credence(asked);
+    expect(found).toMatchObject({ code: 1, err: '' });
+    expect(found.out).toMatch(/WRONG.*there is no ledger[\s\S]*no stream of the ledger has retention/);
+    double.faults.deniedAll = true;
+    const { code, out } = await credence([...asked, '--json']);
+    expect(code).toBe(1);
+    expect((JSON.parse(out) as DoctorAnswer).findings).toContainEqual({
+      check: 'store',
+      state: 'wrong',
+      detail: expect.stringMatching(/access denied.*needs to read \$all/) as unknown,
+      remedy: expect.stringContaining('"Rights"') as unknown,
+    });
+    await double.stop();
+    const silent = await credence(asked);
+    expect(silent).toMatchObject({ code: 1, err: '' });
+    expect(silent.out).toMatch(/WRONG[\s\S]*look whether the cluster runs/);
+    await double.start();
+  }, 60_000);
 
   it('by a root that is not the signed one too', async () => {
     const ledger = `sqlite:${at('signed')}`;

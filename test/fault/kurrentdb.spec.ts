@@ -232,6 +232,35 @@ describe('events of others', () => {
   });
 });
 
+describe('a user without the right to read $all', () => {
+  const said = { code: 'store-unavailable', message: expect.stringMatching(/access denied.*\$all/) as unknown };
+
+  it('opens nothing, at once, and is told which right is wanting', async () => {
+    double.faults.deniedAll = true;
+    const begun = performance.now();
+    await expect(open()).rejects.toMatchObject(said);
+    expect(performance.now() - begun).toBeLessThan(HASTE.read);
+  });
+
+  it('whose right is taken away stops when the feed has to begin again', async () => {
+    const store = await open();
+    await store.append(A, 'no-stream', [sealer().one(A)]);
+    double.faults.deniedAll = true;
+    double.dropSubscriptions();
+    expect(await store.failed).toMatchObject(said);
+    await expect(store.append(A, 0, [sealer().one(A)])).rejects.toMatchObject(said);
+  });
+
+  it('and may not write: the append is refused, written nowhere, and the node goes on', async () => {
+    const store = await open();
+    const { one } = sealer();
+    double.faults.appends.push({ kind: 'denied' });
+    await expect(store.append(A, 'no-stream', [one(A)])).rejects.toMatchObject(said);
+    expect(await store.append(A, 'no-stream', [one(A)])).toMatchObject([{ seq: 0 }]);
+    expect(written(A)).toHaveLength(1);
+  });
+});
+
 async function seen(store: KurrentEventStore, size: number): Promise<void> {
   const abort = new AbortController();
   let count = 0;

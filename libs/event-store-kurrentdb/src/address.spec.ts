@@ -7,6 +7,7 @@ describe('the address of a cluster', () => {
       connection: 'kurrentdb://db1:2113,db2:2113?tlsCAFile=./ca.crt',
       credentials: { username: 'ada', password: 's@cret' },
       tls: true,
+      caFile: './ca.crt',
       hosts: ['db1:2113', 'db2:2113'],
       namespace: 'a1',
       shown: 'kurrentdb://ada@db1:2113,db2:2113?tlsCAFile=./ca.crt',

@@ -6,6 +6,8 @@ export interface Address {
   readonly connection: string;
   readonly credentials: { readonly username: string; readonly password: string };
   readonly tls: boolean;
+  /** Of the authority that signed the nodes' certificates; undefined: one that the machine knows. */
+  readonly caFile: string | undefined;
   /** `host:port` of each node that the address names. */
   readonly hosts: readonly string[];
   /** Put before stream names, so that several ledgers fit one server: for trials and tests. */
@@ -44,6 +46,7 @@ export function addressOf(url: string): Address {
     connection: `kurrentdb${discover}://${hosts}${rest}`,
     credentials: credentials ?? NOBODY,
     tls,
+    caFile: caFileIn(options),
     hosts: hosts.split(','),
     namespace,
     shown: `kurrentdb${discover}://${credentials === undefined ? '' : `${credentials.username}@`}${hosts}${rest}`,
@@ -60,6 +63,13 @@ export function isAt(address: Address, place: string): boolean {
 
 /** A node by name and port; the port that the client takes where none is given. */
 const nodeOf = (host: string) => (/:\d+$/.test(host) ? host : `${host}:2113`).toLowerCase();
+
+/** The client's own option, in any spelling that it takes. */
+function caFileIn(options: readonly string[]): string | undefined {
+  const [, file] =
+    options.map(option => /^tls[_-]?ca[_-]?file=(.+)$/i.exec(option)).find(match => match !== null) ?? [];
+  return file === undefined ? undefined : decodeURIComponent(file);
+}
 
 const namespaceIn = (query: string) => /(?:^|&)namespace=([^&]*)/i.exec(query)?.[1] ?? '';
 

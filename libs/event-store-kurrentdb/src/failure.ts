@@ -90,17 +90,23 @@ export const backOffMs = (attempt: number, random: () => number): number =>
 
 export const textOf = (error: unknown): string => {
   const { type, message, name } = error as Failure;
-  return message !== undefined && message !== '' && message !== name ? message : (type ?? name ?? String(error));
+  if (message !== undefined && message !== '' && message !== name) return message;
+  // All that a read says of a server that is down, or whose certificate nobody here knows.
+  if (type === 'unavailable') return 'no answer: is it running, is it reached, and is its certificate trusted?';
+  return type ?? name ?? String(error);
 };
+
+/** What the details of an outage say where the user of the URL lacks a right, or the password is another. */
+export const ACCESS_DENIED = 'access-denied';
 
 /** As callers of the port are told. */
 export function outage(where: string, error: unknown): LedgerError {
   if (isLedgerError(error)) return error;
-  const { type } = error as Failure;
-  if (type === 'access-denied')
-    return new LedgerError(
-      'store-unavailable',
-      `${where}: access denied; the user of the URL needs to read $all, and to read and write the ledger's streams (docs/how-to/kurrentdb.md)`,
-    );
-  return new LedgerError('store-unavailable', `${where}: ${textOf(error)}`);
+  if ((error as Failure).type !== 'access-denied')
+    return new LedgerError('store-unavailable', `${where}: ${textOf(error)}`);
+  const detail =
+    "access denied; the user of the URL, under the right password, needs to read $all, and to read and write the ledger's streams (docs/how-to/kurrentdb.md)";
+  return new LedgerError('store-unavailable', `${where}: ${detail}`, [
+    { pointer: 'ledger', code: ACCESS_DENIED, detail },
+  ]);
 }

@@ -1,3 +1,7 @@
+import { readFileSync } from 'node:fs';
+import http from 'node:http';
+import https from 'node:https';
+import { json } from 'node:stream/consumers';
 import type { Address } from './address.js';
 import type { Raw } from './encoding.js';
 
@@ -9,22 +13,42 @@ export interface ServerInfo {
 
 const PATIENCE_MS = 3000;
 
-/** Asks the first node's HTTP door; what it does not answer stays unknown. */
-export async function serverInfo({ hosts, tls }: Address, wallClock: () => number): Promise<ServerInfo> {
-  try {
+/** Asks the HTTP doors of the nodes in turn; what none of them answers stays unknown. */
+export async function serverInfo(address: Address, wallClock: () => number): Promise<ServerInfo> {
+  for (const host of address.hosts) {
     const asked = wallClock();
-    const answer = await fetch(`${tls ? 'https' : 'http'}://${hosts[0] ?? ''}/info`, {
-      signal: AbortSignal.timeout(PATIENCE_MS),
-    });
-    const { dbVersion, esVersion } = (await answer.json()) as { dbVersion?: string; esVersion?: string };
-    return { version: dbVersion ?? esVersion, offMs: offMs(answer.headers.get('date'), asked, wallClock()) };
-  } catch {
-    return { version: undefined, offMs: undefined };
+    const answer = await infoOf(host, address).catch(() => undefined);
+    if (answer === undefined) continue;
+    const { dbVersion, esVersion } = answer.body;
+    return { version: dbVersion ?? esVersion, offMs: offMs(answer.date, asked, wallClock()) };
   }
+  return { version: undefined, offMs: undefined };
+}
+
+interface Info {
+  readonly body: { readonly dbVersion?: string; readonly esVersion?: string };
+  readonly date: string | undefined;
+}
+
+/** Not by `fetch`, which takes no certificate authority of one's own. */
+function infoOf(host: string, { tls, caFile }: Address): Promise<Info> {
+  const options = {
+    signal: AbortSignal.timeout(PATIENCE_MS),
+    ...(caFile === undefined ? {} : { ca: readFileSync(caFile) }),
+  };
+  const url = `${tls ? 'https' : 'http'}://${/:\d+$/.test(host) ? host : `${host}:2113`}/info`;
+  return new Promise((resolve, reject) => {
+    const asked = (tls ? https : http).get(url, options, answer => {
+      json(answer).then(body => {
+        resolve({ body: body as Info['body'], date: answer.headers.date });
+      }, reject);
+    });
+    asked.on('error', reject);
+  });
 }
 
 /** The header names the second: what a clock may be off by less than that is nothing. */
-function offMs(header: string | null, asked: number, answered: number): number | undefined {
+function offMs(header: string | undefined, asked: number, answered: number): number | undefined {
   const date = Date.parse(header ?? '');
   if (Number.isNaN(date)) return undefined;
   if (date > answered) return date - answered;

@@ -1,9 +1,9 @@
-import type { Address, KurrentEventStore } from '@credence/event-store-kurrentdb';
+import type { Address, KurrentEventStore, ServerInfo } from '@credence/event-store-kurrentdb';
 import { isLedgerError } from '@credence/contracts';
 import { MAX_CLOCK_SKEW_MS } from '@credence/kernel';
 import type { Finding } from './finding.js';
 
-const HOW_TO = 'docs/how-to/kurrentdb.md';
+export const HOW_TO = 'docs/how-to/kurrentdb.md';
 /** How many foreign events are named. */
 const NAMED = 5;
 
@@ -22,20 +22,9 @@ export interface ClusterAsked {
 /** What whoever looks after a cluster should know of it. */
 export async function clusterFindings(store: KurrentEventStore, asked: ClusterAsked): Promise<readonly Finding[]> {
   const { address, shared, given } = asked;
-  const server = await store.server();
   return [
-    server.version === undefined
-      ? note(`${address.shown} does not say its version`, 'look at its log; 24.10 or later is wanted')
-      : well(`${address.shown} runs ${server.version}`),
-    ...clock(server.offMs),
-    ...(address.tls
-      ? []
-      : [
-          note(
-            'the connection is not encrypted, and nobody is asked who they are',
-            `for a trial only: ${HOW_TO}, "Three nodes with TLS"`,
-          ),
-        ]),
+    ...serverFindings(address, await store.server()),
+    ...encryption(address),
     ...(await rights(store, address.tls)),
     ...hidden(store),
     ...foreign(store),
@@ -48,6 +37,26 @@ export async function clusterFindings(store: KurrentEventStore, asked: ClusterAs
         ),
   ];
 }
+
+/** What the server says of itself. */
+export function serverFindings({ shown }: Address, { version, offMs }: ServerInfo): Finding[] {
+  return [
+    version === undefined
+      ? note(`${shown} does not say its version`, 'look at its log; 24.10 or later is wanted')
+      : well(`${shown} runs ${version}`),
+    ...clock(offMs),
+  ];
+}
+
+export const encryption = ({ tls }: Address): Finding[] =>
+  tls
+    ? []
+    : [
+        note(
+          'the connection is not encrypted, and nobody is asked who they are',
+          `for a trial only: ${HOW_TO}, "Three nodes with TLS"`,
+        ),
+      ];
 
 function clock(offMs: number | undefined): Finding[] {
   if (offMs === undefined) return [];

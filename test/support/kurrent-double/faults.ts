@@ -25,6 +25,8 @@ export interface Faults {
   checkpointAhead: boolean;
   /** Subscriptions that are open deliver nothing while set: a feed that lags. */
   stalled: boolean;
+  /** The user has no right to read `$all`, nor to follow it. */
+  deniedAll: boolean;
 }
 
 export const noFaults = (): Faults => ({
@@ -34,6 +36,7 @@ export const noFaults = (): Faults => ({
   drop: 'error',
   checkpointAhead: false,
   stalled: false,
+  deniedAll: false,
 });
 
 const failure = (code: status, details: string, metadata = new Metadata()): ServiceError =>

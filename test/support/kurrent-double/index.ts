@@ -7,7 +7,7 @@ import { appended, nameIn, uuidOf } from './answers.js';
 import { batchAppend } from './batch-append.js';
 import { Database } from './database.js';
 import type { Proposed } from './database.js';
-import { answerOf, noFaults, notReady, streamDeleted, unavailable } from './faults.js';
+import { answerOf, denied, noFaults, notReady, streamDeleted, unavailable } from './faults.js';
 import type { AppendFault, Faults } from './faults.js';
 import { F, FeaturesService, G, GossipService, S, StreamsService } from './protocol.js';
 import { readPage, subscribe } from './reading.js';
@@ -98,6 +98,10 @@ export async function kurrentDouble(options: DoubleOptions = {}): Promise<Kurren
     read: (call: ReadCall) => {
       const asked = call.request.getOptions() as Streams.ReadReq.Options;
       calls.push(asked.hasSubscription() ? 'subscribe' : asked.hasAll() ? 'readAll' : 'readStream');
+      if (faults.deniedAll && asked.hasAll()) {
+        call.emit('error', denied());
+        return;
+      }
       if (asked.hasSubscription()) {
         const end = subscribe(call, asked, database, faults);
         open.add(end);

@@ -1,10 +1,11 @@
-import type { Finding } from '@credence/runtime';
+import { isLedgerError } from '@credence/contracts';
+import type { DoctorAnswer, Finding } from '@credence/runtime';
 import { EXIT } from '../exit.js';
 import { ledgerOptions, nodeOptions } from '../options/common.js';
 import { progressOn } from '../screen/progress.js';
 import type { Screen } from '../screen/screen.js';
 import { cleaned, counted } from '../screen/text.js';
-import type { Verb } from '../verb.js';
+import type { Call, Verb } from '../verb.js';
 
 /** Looks at everything that the ledger rests on, and says what to do about what is wrong. */
 export const verb: Verb = {
@@ -15,9 +16,7 @@ export const verb: Verb = {
     'credence doctor --ledger kurrentdb://localhost:2113?tls=false',
   ],
   run: async call => {
-    const ledger = await call.ledger('read');
-    const { tell, end } = progressOn(call.io);
-    const body = await ledger.doctor({ deep: call.options['deep'] === true }, tell).finally(end);
+    const body = await answered(call);
     return {
       body,
       exit: body.ok ? EXIT.done : EXIT.refused,
@@ -30,6 +29,22 @@ export const verb: Verb = {
     };
   },
 };
+
+/** Of a cluster on which no ledger can be opened it is said why: that is when a doctor is called. */
+async function answered(call: Call): Promise<DoctorAnswer> {
+  const { adapterFor } = await import('../../../../libs/runtime/src/stores.js');
+  const ledger = await call.ledger('read').catch((error: unknown) => {
+    if (isLedgerError(error, 'store-unavailable') && !/^https?:/.test(call.url) && adapterFor(call.url).remote)
+      return error;
+    throw error;
+  });
+  if (isLedgerError(ledger)) {
+    const { clusterUnopened } = await import('../../../../libs/runtime/src/cluster-unopened.js');
+    return clusterUnopened({ url: call.url, why: ledger, ...call.node });
+  }
+  const { tell, end } = progressOn(call.io);
+  return ledger.doctor({ deep: call.options['deep'] === true }, tell).finally(end);
+}
 
 const SIGN = { well: 'well', note: 'note', wrong: 'WRONG' } as const;
 const STYLE = { well: 'green', note: 'yellow', wrong: 'red' } as const;
