@@ -105,11 +105,32 @@ describe(`two nodes over one store, ${name}`, () => {
     const client = async (n: number) => {
       const each = Math.floor(COMMANDS / CLIENTS);
       const mine = await command(n, '/claims', { text: `Claim of client ${String(n)}.` }, `${String(n)}-claim`);
-      for (let i = 1; i < each; i++, done++) {
+      const source = await command(
+        n,
+        '/sources',
+        { kind: 'person', name: `Witness ${String(n)}` },
+        `${String(n)}-source`,
+      );
+      let last = mine;
+      for (let i = 2; i < each; i++, done++) {
         const key = `${String(n)}-${String(i)}`;
-        if (i % 3 === 0) await command(n, `/claims/${shared.id}/confirmations`, { reason: `Look ${key}.` }, key);
-        else if (i % 3 === 1) await command(n, `/claims/${mine.id}/confirmations`, { reason: `Look ${key}.` }, key);
-        else await command(n, '/claims', { text: `Another claim, ${key}.` }, key);
+        const reason = `Look ${key}.`;
+        const mix: readonly (readonly [path: string, body: object])[] = [
+          [`/claims/${shared.id}/confirmations`, { reason }],
+          [`/claims/${mine.id}/confirmations`, { reason }],
+          ['/claims', { text: `Another claim, ${key}.` }],
+          [
+            `/claims/${mine.id}/assertions`,
+            { source: source.id, stance: i % 3 === 0 ? 'denies' : 'asserts', note: key },
+          ],
+          [`/claims/${mine.id}/corrections`, { set: { note: key }, reason }],
+          [`/claims/${last.id}/links`, { to: shared.id, kind: 'tension', reason }],
+          [`/sources/${source.id}/grades`, { grade: i % 16 < 8 ? 'B' : 'C', reason }],
+          [`/claims/${last.id}/retractions`, { by: 'ledger', reason }],
+        ];
+        const [path, body] = mix[i % mix.length] as (typeof mix)[number];
+        const written = await command(n, path, body, key);
+        if (path === '/claims') last = written;
       }
     };
     const kill = async () => {
