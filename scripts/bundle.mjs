@@ -41,8 +41,9 @@ export async function bundle() {
   await build({
     entryPoints: {
       main: 'dist/apps/cli/src/main.js',
-      // A thread begins with a file of its own.
+      // Each thread begins with a file of its own.
       'extraction-worker': 'dist/libs/extraction/src/worker.js',
+      'anchor-worker': 'dist/libs/runtime/src/anchor-worker.js',
     },
     outdir: 'dist/bin',
     bundle: true,

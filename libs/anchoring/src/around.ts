@@ -1,5 +1,4 @@
-import type { CapturedText, Piece } from './captured-text.js';
-import { prepared, type Prepared } from './prepared.js';
+import { codePoints, type CapturedText, type Piece } from './captured-text.js';
 
 /** A stretch of text to print: words around a passage, of it, or what interrupts it. */
 export interface Stretch {
@@ -15,9 +14,9 @@ const MAX_INTERRUPTION = 120;
  * with the `passage` stretches marked. Joined, the texts are the source's, save that a long interruption is shortened
  * to its ends with `[…]` between them.
  */
-export function around(captured: CapturedText | Prepared, pieces: readonly Piece[], characters: number): Stretch[] {
-  const { points, captured: source } = 'inOrder' in captured ? captured : prepared(captured);
-  const cut = (start: number, end: number) => source.text.slice(points.toUnits(start), points.toUnits(end));
+export function around({ text }: CapturedText, pieces: readonly Piece[], characters: number): Stretch[] {
+  const points = codePoints(text);
+  const cut = (start: number, end: number) => text.slice(points.toUnits(start), points.toUnits(end));
   const ordered = [...pieces].sort((one, two) => one.start - two.start);
   const [first, last] = [ordered[0], ordered.at(-1)];
   if (first === undefined || last === undefined) return [];

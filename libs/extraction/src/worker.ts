@@ -1,5 +1,5 @@
 import process from 'node:process';
-import { parentPort, workerData } from 'node:worker_threads';
+import { answering } from '@credence/threads';
 import { extract } from './extract.js';
 
 /** So long a parser that threw outside of our calls has for its answer, in milliseconds. */
@@ -13,5 +13,6 @@ process.on('uncaughtException', error => {
   }, GRACE_MS);
 });
 
-const { bytes, mediaType } = workerData as { bytes: Uint8Array; mediaType: string };
-parentPort?.postMessage((await extract(bytes, mediaType)) ?? null);
+answering(({ bytes, mediaType }: { readonly bytes: Uint8Array; readonly mediaType: string }) =>
+  extract(bytes, mediaType),
+);

@@ -1,7 +1,7 @@
-import { anchor, around, reanchor } from '@credence/anchoring';
-import type { Anchored, Quote } from '@credence/anchoring';
-import type { TextOf } from '@credence/claims';
-import { LedgerError, vocabulary } from '@credence/contracts';
+import { around } from '@credence/anchoring';
+import type { Quote } from '@credence/anchoring';
+import type { Place, TextOf } from '@credence/claims';
+import { isRefusal, LedgerError, vocabulary } from '@credence/contracts';
 import { captureRow, passageAnswer, passageOf, passagesPage } from '@credence/views';
 import type { CaptureAnswer, PassageFields, ReadModel } from '@credence/views';
 import type {
@@ -11,7 +11,7 @@ import type {
   ReanchoredItem,
   ReanchoringAnswer,
 } from './capture-answers.js';
-import { placed } from './place.js';
+import type { PlaceAnswer } from './place.js';
 import type { Texts } from './texts.js';
 
 /** A capture as a reference names it. */
@@ -60,7 +60,7 @@ export async function aroundPassage(
   const { state, pieces = [], candidates = [] } = passage;
   if (state === undefined) throw new LedgerError('not-found', 'the passage was recorded when there was no text');
   const places = pieces.length > 0 ? [pieces] : candidates.map(candidate => [candidate]);
-  const text = await texts.prepared(textOf(capture));
+  const text = await texts.captured(textOf(capture));
   return {
     capture: capture.sha256,
     assertion,
@@ -69,15 +69,15 @@ export async function aroundPassage(
   };
 }
 
-/** Where the words stand; asks only. */
+/** Where the words stand; asks only. @throws too-large - it takes too long to look for them */
 export async function anchorIn(capture: CaptureAnswer, quote: AnchorQuestion, texts: Texts): Promise<AnchorAnswer> {
-  const text = await texts.prepared(textOf(capture));
-  return { ...quote, ...foundAs(anchor(quote, text), quote.exact, capture) };
+  const [found] = await texts.places(textOf(capture), [quote]);
+  if (isRefusal(found)) throw new LedgerError(found.refused, found.detail, found.errors);
+  return { ...quote, ...foundAs(found as Place, quote.exact, capture) };
 }
 
 /** What anchoring found, in the words of a passage. */
-function foundAs(found: Anchored, exact: string, { sha256 }: CaptureAnswer): AnchorAnswer {
-  const { data, words } = placed(found, exact);
+function foundAs({ data, words }: Place, exact: string, { sha256 }: CaptureAnswer): AnchorAnswer {
   const { voice: _, ...answer } = passageAnswer({
     capture: sha256,
     exact,
@@ -91,21 +91,31 @@ function foundAs(found: Anchored, exact: string, { sha256 }: CaptureAnswer): Anc
 const MOST_REANCHORED = 10_000;
 const AT_ONCE = 20;
 
+/** A passage for which it takes too long to look has no state now. */
 export async function reanchored(
   capture: CaptureAnswer,
   replaced: CaptureAnswer,
   model: ReadModel,
   texts: Texts,
 ): Promise<ReanchoringAnswer> {
-  const text = await texts.prepared(textOf(capture));
   const filter = { capture: replaced.sha256, owner: replaced.source };
   const passages = passagesPage(model, { limit: MOST_REANCHORED }, filter).items.toReversed();
-  const items: ReanchoredItem[] = [];
-  for (const [i, { assertion, key, claim, claimKey, exact, state, pieces }] of passages.entries()) {
-    if (i % AT_ONCE === AT_ONCE - 1) await new Promise(resume => setImmediate(resume));
-    const recorded = passageOf(assertion, model) as PassageFields;
-    const { exact: _, capture: __, ...now } = foundAs(reanchor(questionOf(recorded), text), exact, capture);
-    items.push({
+  const found: PlaceAnswer[] = [];
+  for (let from = 0; from < passages.length; from += AT_ONCE) {
+    const asked = passages
+      .slice(from, from + AT_ONCE)
+      .map(({ assertion }) => questionOf(passageOf(assertion, model) as PassageFields));
+    found.push(...(await texts.places(textOf(capture), asked)));
+    await new Promise(resume => setImmediate(resume)); // those in small texts are answered in this thread
+  }
+  const items = passages.map(({ assertion, key, claim, claimKey, exact, state, pieces }, i): ReanchoredItem => {
+    const place = found[i] as PlaceAnswer;
+    const {
+      exact: _,
+      capture: __,
+      ...now
+    } = isRefusal(place) ? { exact, capture: '' } : foundAs(place, exact, capture);
+    return {
       assertion,
       ...(key === undefined ? {} : { key }),
       claim,
@@ -113,10 +123,13 @@ export async function reanchored(
       exact,
       before: { ...(state === undefined ? {} : { state }), ...(pieces === undefined ? {} : { pieces }) },
       now,
-    });
-  }
+    };
+  });
   const states: Record<string, number> = {};
-  for (const { now } of items) states[now.state ?? ''] = (states[now.state ?? ''] ?? 0) + 1;
+  for (const {
+    now: { state = 'none' },
+  } of items)
+    states[state] = (states[state] ?? 0) + 1;
   return { capture: capture.sha256, replaces: replaced.sha256, states, items, total: items.length };
 }
 

@@ -12,7 +12,7 @@ import type { Identity } from './identity.js';
 import type { CommandRequest, Done } from './ledger.js';
 import { namedIn } from './named-in.js';
 import type { NamedPlace } from './named-in.js';
-import { placeAt, placeOf } from './place.js';
+import type { PlaceAnswer, PlaceQuestion } from './place.js';
 import { primitives } from './primitives.js';
 import { byId, found, isId, isKey, resolve, SINGULAR } from './references.js';
 import type { Texts } from './texts.js';
@@ -257,14 +257,11 @@ async function lookInTexts(
   if (definition.name === 'ReanchorPassage') {
     const { capture, of, start, end } = data as { capture: string; of?: string; start: number; end: number };
     const said = at((state as ClaimState).assertions, target)?.said.passage as { exact: string } | undefined;
-    const text = said === undefined ? undefined : await textIn(capture, of ?? speaker(), writing);
-    if (said === undefined || text === undefined) return {};
-    const place = placeAt(said.exact, { start, end }, text);
-    return isRefusal(place) ? place : { place };
+    if (said === undefined) return {};
+    return placeIn(capture, of ?? speaker(), { exact: said.exact, at: { start, end } }, writing);
   }
   const given = passageIn(data, words);
-  const text = given === undefined ? undefined : await textIn(given.capture, given.of ?? speaker(), writing);
-  return given === undefined || text === undefined ? {} : { place: placeOf(given, text) };
+  return given === undefined ? {} : placeIn(given.capture, given.of ?? speaker(), questionOf(given), writing);
 }
 
 type GivenPassage = Quote & { readonly capture: string; readonly of?: string; readonly state?: string };
@@ -278,12 +275,26 @@ export function passageIn(data: Readonly<Record<string, unknown>>, words: Readon
   return inData === undefined || inWords === undefined ? undefined : ({ ...inData, ...inWords } as GivenPassage);
 }
 
-/** The text of a source's capture, where it has one. */
-async function textIn(capture: string, owner: string | undefined, writing: Writing) {
-  if (owner === undefined) return undefined;
+/** A place in the text of a source's capture, where it has one. */
+async function placeIn(
+  capture: string,
+  owner: string | undefined,
+  question: PlaceQuestion,
+  writing: Writing,
+): Promise<Pick<LookUps, 'place'> | Refusal> {
+  if (owner === undefined) return {};
   const { captures } = await stateOf(writing, `source-${owner}`, EVOLUTIONS.source);
   const text = at(captures, capture)?.text;
-  return text === undefined ? undefined : writing.texts.prepared(text);
+  if (text === undefined) return {};
+  const [place] = (await writing.texts.places(text, [question])) as [PlaceAnswer];
+  return isRefusal(place) ? place : { place };
+}
+
+/** A passage may have been given with more than says where it stands. */
+function questionOf({ exact, prefix, suffix, page, pdfPage, position }: GivenPassage): PlaceQuestion {
+  const said = { prefix, suffix, page, pdfPage, position };
+  const given = Object.entries(said).filter(([, value]) => value !== undefined);
+  return { exact, ...Object.fromEntries(given) };
 }
 
 /** Where the passage that an event gives was found: what it is worth is told at once. */

@@ -9,13 +9,23 @@ const MAX_FOUND = 40_000;
 /** UTF-16 code units around a place. */
 const AROUND = 32;
 
-/** Where a quotation stands in a text, in the parts of an event. */
-export function placeOf(quote: Quote, text: Prepared): Place {
-  return placed(anchor(quote, text), quote.exact);
+/** Where a quotation stands; or, with `at`, how its words fit the place that somebody names for them. */
+export interface PlaceQuestion extends Quote {
+  readonly at?: Span;
+}
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+/** In the parts of an event; a refusal where the text has no such place. */
+export type PlaceAnswer = Place | Refusal;
+
+export function answerTo({ at, ...quote }: PlaceQuestion, text: Prepared): PlaceAnswer {
+  return at === undefined ? placed(anchor(quote, text), quote.exact) : placeAt(quote.exact, at, text);
 }
 
 /** What anchoring found, in the parts of an event. */
-export function placed({ state, pieces, differs, score, candidates, selectors }: Anchored, exact: string): Place {
+function placed({ state, pieces, differs, score, candidates, selectors }: Anchored, exact: string): Place {
   return {
     data: {
       state,
@@ -42,15 +52,8 @@ function foundWords(
   return Object.keys(found).length === 0 ? {} : { found };
 }
 
-/**
- * How the words of a passage fit the place that somebody names for them: the state says only that, for whoever named it
- * has looked at page and surroundings.
- */
-export function placeAt(
-  exact: string,
-  { start, end }: { readonly start: number; readonly end: number },
-  text: Prepared,
-): Place | Refusal {
+/** The state says only how the words fit the place: whoever named it has looked at page and surroundings. */
+function placeAt(exact: string, { start, end }: Span, text: Prepared): PlaceAnswer {
   const { points, captured } = text;
   if (start >= end || end > points.length) {
     const detail = `the text has ${String(points.length)} characters, and the place is ${String(start)} to ${String(end)}`;

@@ -1,10 +1,12 @@
-import { prepared } from '@credence/anchoring';
-import type { CapturedText, Page, Prepared } from '@credence/anchoring';
+import type { CapturedText } from '@credence/anchoring';
 import type { TextOf } from '@credence/claims';
 import { LedgerError, refuse } from '@credence/contracts';
 import type { Refusal } from '@credence/contracts';
 import { canonicalize } from '@credence/integrity';
 import type { CaptureStore } from '@credence/kernel';
+import type { PlaceAnswer, PlaceQuestion } from './place.js';
+import { textIn } from './text-bytes.js';
+import type { TextBytes } from './text-bytes.js';
 
 /** Texts of captures: files beside their bytes, under the SHA-256 of what they hold. */
 export interface Texts {
@@ -17,38 +19,32 @@ export interface Texts {
   extracted(sha256: string, mediaType: string): Promise<TextOf | Refusal | undefined>;
   /** @throws store-unavailable - a file is missing or damaged */
   captured(text: TextOf): Promise<CapturedText>;
-  /** The same, ready for quotations. */
-  prepared(text: TextOf): Promise<Prepared>;
+  /**
+   * Places in a text, an answer for each question.
+   *
+   * @returns `too-large` where looking for one takes more time or memory than there is for it
+   * @throws store-unavailable - a file is missing or damaged
+   */
+  places(text: TextOf, questions: readonly PlaceQuestion[]): Promise<readonly PlaceAnswer[]>;
 }
 
-/** UTF-16 code units of texts that are held ready at once; one is, however long. */
-const HELD_READY = 8 * 1024 * 1024;
 const REMEMBERED = 100;
 
 export function textsOf(captures: CaptureStore): Texts {
-  const ready = new Map<string, Promise<Prepared>>();
-  const sizes = new Map<string, number>();
   const extracted = new Map<string, Promise<TextOf | Refusal | undefined>>();
 
-  const captured = async ({ sha256, pages }: TextOf): Promise<CapturedText> => {
-    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(await kept(captures, sha256));
-    if (pages === undefined) return { text };
-    return { text, pages: JSON.parse(new TextDecoder().decode(await kept(captures, pages))) as Page[] };
+  const bytesOf = async ({ sha256, pages }: TextOf): Promise<TextBytes> => {
+    const text = await kept(captures, sha256);
+    return pages === undefined ? { text } : { text, pages: await kept(captures, pages) };
   };
 
   return {
-    captured,
-    prepared: text => {
+    captured: async text => textIn(await bytesOf(text)),
+    places: async (text, questions) => {
+      // Loaded when there is a quotation to look for.
+      const { anchoringOfProcess } = await import('./anchor-apart.js');
       const name = `${text.sha256} ${text.pages ?? ''}`;
-      const held = ready.get(name) ?? captured(text).then(prepared);
-      ready.delete(name);
-      ready.set(name, held); // the last asked for is the last to go
-      sizes.set(name, text.length);
-      held.catch(() => ready.delete(name));
-      let total = 0;
-      for (const old of [...ready.keys()].reverse())
-        if ((total += sizes.get(old) ?? 0) > HELD_READY && old !== name) ready.delete(old);
-      return held;
+      return anchoringOfProcess({ name, length: text.length, bytes: () => bytesOf(text) }, questions);
     },
     extracted: (sha256, mediaType) => {
       // A command that is decided again, because another writer came first, finds it done.

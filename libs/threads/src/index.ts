@@ -1,0 +1,2 @@
+export { answering } from './answering.js';
+export { compiledBeside, Overrun, threadOf, type Thread, type ThreadLimits } from './thread.js';
