@@ -5,10 +5,11 @@ import { at, COMMANDS, commandNamed, EVOLUTIONS, noClaim, noSource } from '@cred
 import type { ClaimState, CommandDefinition, LookUps, SourceState } from '@credence/claims';
 import type { Quote } from '@credence/anchoring';
 import { each, isFact, present, write } from '@credence/kernel';
-import type { Decision, EventStore, Evolution, ReadTables, Written } from '@credence/kernel';
+import type { Decision, EventStore, Evolution, ReadTables, Write, Written } from '@credence/kernel';
 import { passageAnswer } from '@credence/views';
 import type { Foreseen, PassageAnswer, PassageFields } from '@credence/views';
 import type { Identity } from './identity.js';
+import type { InTurn } from './in-turn.js';
 import type { CommandRequest, Done } from './ledger.js';
 import { namedIn } from './named-in.js';
 import type { NamedPlace } from './named-in.js';
@@ -22,6 +23,8 @@ export interface Writing {
   readonly store: EventStore;
   readonly identity: Identity;
   readonly ledger: string;
+  /** Commands of this process on one stream. */
+  readonly inTurn: InTurn;
   /** What the views know of references now, however far they are. */
   known(): ReadTables;
   /** Resolves once the views hold everything that was acknowledged: keys and prefixes are looked up in them. */
@@ -195,27 +198,24 @@ export async function perform(
   const evolution = EVOLUTIONS[definition.category] as Evolution<unknown>;
   const { commandId, commandHash, actor, correlationId, expected, dryRun } = prepared;
   let would: Fact | undefined;
-  const written = await write(
-    writing.store,
-    {
-      stream,
-      evolution,
-      decide: async state => {
-        const decision = await decide(prepared, state, writing);
-        would = isFact(decision) ? decision : undefined;
-        return decision;
-      },
-      commandId,
-      commandHash,
-      actor,
-      correlationId,
-      ledger: writing.ledger,
-      isSetAside: writing.isSetAside,
-      ...(expected === undefined ? {} : { expected }),
-      ...(dryRun === undefined ? {} : { dryRun }),
+  const request: Write<unknown> = {
+    stream,
+    evolution,
+    decide: async state => {
+      const decision = await decide(prepared, state, writing);
+      would = isFact(decision) ? decision : undefined;
+      return decision;
     },
-    primitives,
-  );
+    commandId,
+    commandHash,
+    actor,
+    correlationId,
+    ledger: writing.ledger,
+    isSetAside: writing.isSetAside,
+    ...(expected === undefined ? {} : { expected }),
+    ...(dryRun === undefined ? {} : { dryRun }),
+  };
+  const written = await writing.inTurn(stream, () => write(writing.store, request, primitives));
   if (!isRefusal(written) && (written.outcome === 'would-record' || written.outcome === 'recorded'))
     return would === undefined ? written : { ...written, would };
   // The same bytes again make nothing, and still the capture is what the receipt is about.

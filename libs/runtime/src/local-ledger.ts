@@ -29,6 +29,7 @@ import { doctor } from './doctor.js';
 import type { Writing } from './execute.js';
 import { feedsOf } from './feed.js';
 import { identity } from './identity.js';
+import { turns } from './in-turn.js';
 import { keptAnswers } from './kept-answers.js';
 import type { ClaimsParameters, EventAnswer, Ledger, List, ListParameters, Pinned, ReadParameters } from './ledger.js';
 import { openedOrNew } from './opened.js';
@@ -143,6 +144,7 @@ export async function localLedger(
     store,
     identity: ids,
     ledger,
+    inTurn: turns(),
     known: () => live.references,
     upToDate,
     stoppedAt,
@@ -281,7 +283,7 @@ export async function localLedger(
       const rehearse = async () => {
         const { rehearsingCaptures } = await import('./rehearsal-captures.js');
         return rehearsingCaptures(media.captures, captures =>
-          load({ ...writing, store: rehearsalStore(store), texts: textsOf(captures) }, captures),
+          load({ ...writing, inTurn: turns(), store: rehearsalStore(store), texts: textsOf(captures) }, captures),
         );
       };
       const answer = await (request.dryRun === true ? rehearse() : load(writing, media.captures));
