@@ -1,5 +1,6 @@
 import { userInfo } from 'node:os';
 import process from 'node:process';
+import { EXIT } from './exit.js';
 import type { Io } from './io.js';
 import { run } from './run.js';
 
@@ -41,4 +42,7 @@ process.stderr.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EIO' && error.code !== 'EPIPE') throw error;
 });
 
-process.exitCode = await run(process.argv.slice(2), io);
+const code = await run(process.argv.slice(2), io);
+// Whoever interrupts does not wait for a server's answer.
+if (code === EXIT.interrupted) process.exit(code);
+process.exitCode = code;

@@ -57,7 +57,7 @@ export function helpPage(): string {
     'credence <verb> --help shows what a verb takes, with an example; credence --version, which release this is.',
     'A ledger is a folder (--ledger sqlite:./credence-data, the default) or a server (--ledger http://127.0.0.1:3000);',
     'CREDENCE_LEDGER and CREDENCE_ACTOR say it once for all verbs. Every verb that answers something takes --json.',
-    'Exit: 0 done; 1 refused, or found wrong; 2 bad usage; 3 no ledger there, or no server.',
+    'Exit: 0 done; 1 refused, or found wrong; 2 bad usage; 3 no ledger there, or no server; 130 stopped by Ctrl-C.',
     '',
   ].join('\n');
 }

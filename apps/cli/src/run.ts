@@ -4,6 +4,7 @@ import type { LedgerError, Refusal } from '@credence/contracts';
 import type { AnyLedgerConfig, Ledger, ReadParameters } from '@credence/runtime';
 import { EXIT } from './exit.js';
 import type { Io } from './io.js';
+import { Interrupted } from './interrupted.js';
 import { actorFrom } from './options/common.js';
 import { helpPage, parse } from './program.js';
 import type { Parsed } from './program.js';
@@ -45,6 +46,10 @@ export async function run(argv: readonly string[], io: Io, open: Open = openWher
     if (error instanceof UsageError) {
       io.err(`credence ${found.name}: ${clean(error.message)}\ncredence ${found.name} --help shows how\n`);
       return EXIT.usage;
+    }
+    if (error instanceof Interrupted) {
+      io.err(`credence ${found.name}: ${clean(error.message)}\n`);
+      return EXIT.interrupted;
     }
     if (isLedgerError(error)) return refused(error, json, io);
     throw error;

@@ -46,7 +46,7 @@ export async function ask(base: string, path: string, request: HttpRequest = {})
     answered = await text(response);
   } catch (error) {
     if (error instanceof LedgerError) throw error;
-    throw new LedgerError('store-unavailable', `${base} cannot be reached: ${reasonOf(error)}`);
+    throw unreachable(base, error, body === undefined ? 'asked' : 'sent');
   }
   const { statusCode: status = 0 } = response;
   const answer = parsed(answered);
@@ -67,19 +67,28 @@ export async function askBytes(
   base: string,
   path: string,
   query: object,
-): Promise<{ readonly headers: IncomingHttpHeaders; readonly bytes: IncomingMessage }> {
+): Promise<{ readonly headers: IncomingHttpHeaders; readonly bytes: AsyncIterable<Uint8Array> }> {
   const search = searchOf(query);
   const url = `${base}${path}${search === '' ? '' : `?${search}`}`;
   let response: IncomingMessage;
   try {
     response = await exchanged(url, { accept: '*/*' }, undefined);
   } catch (error) {
-    throw new LedgerError('store-unavailable', `${base} cannot be reached: ${reasonOf(error)}`);
+    throw unreachable(base, error);
   }
-  if (response.statusCode === 200) return { headers: response.headers, bytes: response };
+  if (response.statusCode === 200) return { headers: response.headers, bytes: toTheEnd(response, base) };
   const problem = parsed(await text(response));
   if (isProblem(problem)) throw new HttpProblem(problem);
   throw new LedgerError('store-unavailable', `${base} is no Credence server`);
+}
+
+/** @throws store-unavailable - the server goes away before all of them came */
+async function* toTheEnd(response: IncomingMessage, base: string): AsyncGenerator<Uint8Array> {
+  try {
+    yield* response as AsyncIterable<Uint8Array>;
+  } catch (error) {
+    throw unreachable(base, error);
+  }
 }
 
 function searchOf(query: object): string {
@@ -112,7 +121,7 @@ export async function* lines(
   } catch (error) {
     if (signal.aborted) return;
     if (error instanceof LedgerError) throw error;
-    throw new LedgerError('store-unavailable', `${base} cannot be reached: ${reasonOf(error)}`);
+    throw unreachable(base, error);
   }
 }
 
@@ -138,6 +147,19 @@ async function exchanged(
       sent.destroy();
     });
   return promise;
+}
+
+const BROKEN_OFF = new Set(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_DESTROYED']);
+
+/** What a connection that fails means. `sent`: whether it was carried out is not known. */
+function unreachable(base: string, error: unknown, what: 'asked' | 'sent' = 'asked'): LedgerError {
+  const reason = reasonOf(error);
+  if (!BROKEN_OFF.has(reason)) return new LedgerError('store-unavailable', `${base} cannot be reached: ${reason}`);
+  const known =
+    what === 'asked'
+      ? ''
+      : '; what was sent may be recorded, in part or whole: an import, and whatever has an idempotency key, can be sent again, and is recorded once';
+  return new LedgerError('store-unavailable', `${base} went away before its answer was whole (${reason})${known}`);
 }
 
 function reasonOf(error: unknown): string {

@@ -3,6 +3,7 @@ import { basename, dirname, resolve } from 'node:path';
 import { LedgerError, MAX_DOSSIER_BYTES } from '@credence/contracts';
 import type { Ledger } from '@credence/runtime';
 import { EXIT } from '../exit.js';
+import { Interrupted } from '../interrupted.js';
 import { writeOptions } from '../options/common.js';
 import { importReport } from '../screen/import-report.js';
 import { UsageError } from '../usage-error.js';
@@ -34,7 +35,8 @@ export const verb: Verb = {
     for (const file of call.rest) reading(file, mustFit); // before anything is written, or a ledger made
     const ledger = await call.ledger('write');
     const answers: Imported[] = [];
-    for (const file of call.rest) answers.push(await importFile(file, ledger, call));
+    const interrupted = untilStopped(call.io);
+    for (const file of call.rest) answers.push(await Promise.race([importFile(file, ledger, call), interrupted]));
     const doubtful = call.json || call.options['dryRun'] === true ? 0 : await doubtfulIn(ledger);
     const failed = answers.some(({ rejected, collided }) => rejected.length + collided.length > 0);
     return {
@@ -50,6 +52,18 @@ export const verb: Verb = {
   },
 };
 
+/** Ends in `Interrupted`, if somebody asks the process to stop. */
+function untilStopped(io: Call['io']): Promise<never> {
+  const interrupted = io.stopped().then(() => {
+    if (io.watched) io.err(CLEARED);
+    throw new Interrupted('stopped; what is recorded so far stays, and the same import again does the rest');
+  });
+  interrupted.catch(() => undefined); // it may come when nobody waits any more
+  return interrupted;
+}
+
+const CLEARED = '\r\u001b[K';
+
 /** How many quotations of the ledger are not found as they stand; at most a page of them is counted. */
 async function doubtfulIn(ledger: Ledger): Promise<number> {
   const { items } = await ledger.passages({ state: 'moved,altered,ambiguous,lost', limit: '500' });
@@ -64,7 +78,7 @@ export async function importFile(
 ): Promise<Imported> {
   const { reason, dryRun } = options as { reason?: string; dryRun?: boolean };
   const progress = (text: string) => {
-    if (io.watched) io.err(`\r\u001b[K${text}`);
+    if (io.watched) io.err(`${CLEARED}${text}`);
   };
   try {
     return await ledger.importDossier({
