@@ -150,6 +150,17 @@ describe('commands as lines', () => {
     expect(got.map(a => a.code ?? 'done')).toEqual(['too-large', 'done']);
   });
 
+  it.each([
+    ['one that is no JSON', 'dossier: 1\n', ['invalid-body']],
+    ['one that is too long', 'x'.repeat(1_100_000), ['too-large']],
+    ['bytes that are no text', Buffer.from([0xff, 0xfe, 0x00]), ['invalid-body']],
+  ])('answers 200 and a problem for its only line, %s', async (_what, body, codes) => {
+    const before = await door.head();
+    const response = await send(body);
+    expect([response.status, (await answers(response)).map(a => a.code)]).toEqual([200, codes]);
+    expect(await door.head()).toBe(before);
+  });
+
   it('reads a line that comes in pieces, and one without its line feed', async () => {
     const whole = Buffer.from(line(record('grün')) + JSON.stringify(record('last')));
     const body = new ReadableStream({
@@ -280,6 +291,19 @@ assertions: [{ key: said, claim: rain, source: ann, stance: asserts, basis: firs
   ])('refuses %s', async (_what, body, type, status, code) => {
     const answer = await post(body(), type);
     expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([status, code]);
+  });
+
+  it.each([
+    ['a binary file', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x00, 0x1a]), 'application/yaml'],
+    ['a list', '[]', 'application/json'],
+    ['broken JSON', '{"dossier":', 'application/json'],
+    ['nothing', '', 'application/yaml'],
+  ])('answers 200 and one rejected place, the file itself, for %s', async (_what, body, type) => {
+    const before = await door.head();
+    const answer = await post(body, type);
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toMatchObject({ dossier: null, new: 0, rejected: [{ pointer: '' }] });
+    expect(await door.head()).toBe(before);
   });
 
   it('needs an actor', async () => {
