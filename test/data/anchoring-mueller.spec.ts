@@ -167,6 +167,15 @@ describeWithData('mueller-report', 'Sentences of the transcription in two machin
         ),
       ).toBeGreaterThanOrEqual(0.98);
 
+      // The sentences that the set's README counts: those on which a footnote hangs.
+      const noted = all.filter(({ sentence }) => sentence.noted);
+      expect(noted).toHaveLength(281);
+      if (naming === 'nothing else') {
+        const counted = noted.filter(({ kind }) => kind !== 'approximate');
+        expect(counted.filter(({ kind }) => kind === 'exact').every(asSuch)).toBe(true);
+        expect(share(counted, asSuch)).toBeGreaterThanOrEqual(name === 'the first' ? 0.96 : 0.93);
+      }
+
       const approximate = all.filter(({ kind }) => kind === 'approximate');
       expect(
         share(approximate, one => asSuch(one) || (one.right === true && one.found.state === 'altered')),

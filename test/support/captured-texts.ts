@@ -26,6 +26,8 @@ export const plainFile = (...path: string[]): CapturedText => ({ text: readFileS
 export interface TexSentence {
   readonly text: string;
   readonly note: boolean;
+  /** Whether a footnote hangs on it. */
+  readonly noted: boolean;
   /** The same with ▒ where something is blacked out. */
   readonly marked: string;
 }
@@ -34,12 +36,14 @@ export interface TexSentence {
 export function texSentences(source: string, least: number): TexSentence[] {
   const sentences: TexSentence[] = [];
   let depth = 0;
-  for (const line of source.replace(/(?<!\\)%[^\n]*\n?/g, '\n').split('\n')) {
+  const lines = source.replace(/(?<!\\)%[^\n]*\n?/g, '\n').split('\n');
+  for (const [at, line] of lines.entries()) {
     const note = depth > 0 || line.startsWith('\\footnote');
     if (note) depth += line.split(/(?<!\\)\{/).length - line.split(/(?<!\\)\}/).length;
     const marked = untexed(line.replace('\\footnote', ''));
     const text = marked.replaceAll('▒', ' ').replace(/\s+/g, ' ').trim();
-    if (text.length >= least) sentences.push({ text, note, marked });
+    if (text.length >= least)
+      sentences.push({ text, note, noted: !note && lines[at + 1]?.startsWith('\\footnote') === true, marked });
   }
   return sentences;
 }

@@ -24,6 +24,12 @@ describe('blanks within words', () => {
     expect(anchor(quote, { text: clean + end }).state).toBe('altered');
   });
 
+  it('are white space where what is left over stands alone only as a piece of other words', () => {
+    const pieces = 'They came, they saw, they went. Then the y were some, and the y were many, and the y were all.';
+    const text = `${broken} ${pieces} They had a policy. The policy was known, and they knew. A foreign polic y came.`;
+    expect(anchor({ exact: 'A foreign policy came.' }, { text }).state).toBe('normalised');
+  });
+
   it('are white space in a name of the text, whose end is no word', () => {
     const text = `${broken} Aven came. Then Aven spoke, and Aven left. A ven told nobody.`;
     expect(anchor({ exact: 'Aven told nobody.' }, { text }).state).toBe('normalised');

@@ -33,14 +33,20 @@ export function breaksWords(text: string): IsMisread | undefined {
   const isKnown = (word: string) => (word.length > 1 ? countOf(counts, word) >= KNOWN : /^[ai]$/.test(word));
   /** How often a word stands alone: not as a piece of a known word. */
   const alone = new Map(counts);
-  /** How often between two known words. */
+  /** How often between two known words, and no piece of one. */
   const between = new Map<string, number>();
   let broken = 0;
   let before = '';
   for (const [index, { raw, word, start }] of found.entries()) {
     const next = found[index + 1];
     const after = next?.start === start + raw.length + 1 && read[next.start - 1] === ' ' ? next.word : '';
-    if (isKnown(before) && isKnown(after)) between.set(word, countOf(between, word) + 1);
+    if (
+      isKnown(before) &&
+      isKnown(after) &&
+      countOf(counts, before + word) < KNOWN &&
+      countOf(counts, word + after) < KNOWN
+    )
+      between.set(word, countOf(between, word) + 1);
     before = after === '' ? '' : word;
     if (after === '' || countOf(counts, word + after) < KNOWN) continue;
     if (!(isKnown(word) && isKnown(after))) broken += 1;
