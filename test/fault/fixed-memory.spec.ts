@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -70,6 +71,38 @@ describe('promise 11: bounded', () => {
     expect((large as Came).memoryMb - (small as Came).memoryMb).toBeLessThan(40);
   }, 120_000);
 
+  /** Of one that reads the document whole: as much as the document has. */
+  const SENT_MB = 160;
+  const withMemory = existsSync('/proc/self/status') ? it : it.skip;
+  withMemory(
+    'a long document sent over HTTP is refused, or kept without a text, in fixed memory',
+    async () => {
+      const server = start([BUILT, 'serve', '--port', '0', '--ledger', `sqlite:${folder('sent')}`]);
+      const [url = ''] = await server.saw(/http:\/\/[0-9.:]+/);
+      const post = async (path: string, type: string | undefined, body: BodyInit) => {
+        const headers = { 'credence-actor': 'ada', ...(type === undefined ? {} : { 'content-type': type }) };
+        const answer = await fetch(`${url}${path}`, { method: 'POST', headers, body, duplex: 'half' });
+        return { status: answer.status, ...((await answer.json()) as { id?: string; code?: string }) };
+      };
+      const { id = '' } = await post('/v1/sources', 'application/json', '{"kind":"record","name":"A long record"}');
+      const path = `/v1/sources/${id}/captures`;
+      const before = peakMb(server.child.pid);
+      expect(await post(path, 'text/plain', megabytes(SENT_MB))).toMatchObject({
+        status: 422,
+        code: 'unreadable-document',
+      });
+      expect(await post(`${path}?withoutText=true`, 'text/plain', megabytes(SENT_MB))).toMatchObject({ status: 201 });
+      const form = multipart(megabytes(SENT_MB, 'b'));
+      expect(await post(`${path}?withoutText=true`, 'multipart/form-data; boundary=x', form)).toMatchObject({
+        status: 201,
+      });
+      expect(peakMb(server.child.pid) - before).toBeLessThan(0.75 * SENT_MB);
+      server.child.kill();
+      expect((await server.ended).code).toBe(0);
+    },
+    120_000,
+  );
+
   it('commands are carried out line by line in fixed memory', async () => {
     const program = [`--max-old-space-size=${String(SERVER_HEAP_MB)}`, BUILT, 'serve', '--port', '0'];
     const server = start([...program, '--ledger', `sqlite:${folder('commands')}`]);
@@ -90,6 +123,33 @@ describe('promise 11: bounded', () => {
     expect((await server.ended).code).toBe(0);
   }, 120_000);
 });
+
+/** The most memory that a process had so far. */
+const peakMb = (pid = 0) =>
+  Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${String(pid)}/status`, 'utf8'))?.[1]) / 1024;
+
+function megabytes(count: number, letter = 'a'): ReadableStream<Uint8Array> {
+  const chunk = Buffer.alloc(1024 * 1024, `${letter} line of a long record\n`);
+  let sent = 0;
+  return new ReadableStream({
+    pull: controller => {
+      if (sent++ === count) controller.close();
+      else controller.enqueue(chunk);
+    },
+  });
+}
+
+/** RFC 7578: a form with the part `file`. */
+function multipart(file: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
+  const head =
+    '--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\nContent-Type: text/plain\r\n\r\n';
+  const parts = async function* () {
+    yield Buffer.from(head);
+    yield* file;
+    yield Buffer.from('\r\n--x--\r\n');
+  };
+  return ReadableStream.from(parts());
+}
 
 /** Sends commands as fast as they are taken. */
 async function* answered(url: string, count: number, of: (n: number) => object): AsyncGenerator<{ seq?: number }> {

@@ -1,7 +1,7 @@
 import { compiledBeside, Overrun, threadOf } from '@credence/threads';
 import type { ThreadLimits } from '@credence/threads';
-import { extract } from './extract.js';
-import { MAX_TEXT_BYTES, unreadable } from './extracted.js';
+import { extract, tooLargeFor } from './extract.js';
+import { unreadable } from './extracted.js';
 import type { Extracted, Unreadable } from './extracted.js';
 import { kindOf } from './kinds.js';
 import type { Kind } from './kinds.js';
@@ -28,7 +28,7 @@ export function extractApart(
   limits: ExtractionLimits = LIMITS,
 ): Promise<Extracted | Unreadable | undefined> {
   const kind = kindOf(mediaType);
-  const harmless = kind === undefined || (kind !== 'pdf' && bytes.length > MAX_TEXT_BYTES) || isSmall(kind, bytes);
+  const harmless = kind === undefined || tooLargeFor(mediaType, bytes.length) !== undefined || isSmall(kind, bytes);
   const worker = limits.worker ?? COMPILED;
   if (harmless || worker === undefined) return extract(bytes, mediaType);
   const mine = turn.then(() => inThread(worker, bytes, mediaType, limits));

@@ -22,11 +22,8 @@ export async function extract(bytes: Uint8Array, mediaType: string): Promise<Ext
   if (kind === undefined) return undefined;
   try {
     if (kind === 'pdf') return await ofPdf(bytes);
-    if (bytes.length > MAX_TEXT_BYTES)
-      return unreadable(
-        'too-large',
-        `is over ${String(MAX_TEXT_BYTES)} bytes, too much for a text that is to be searched`,
-      );
+    const tooLarge = tooLargeFor(mediaType, bytes.length);
+    if (tooLarge !== undefined) return tooLarge;
     const text = decoded(bytes, charsetOf(mediaType), kind === 'html' || kind === 'xml');
     if (kind === 'html') return extracted(htmlText(text), undefined, HTML);
     const paged = kind === 'csv' ? pagedText(text) : undefined;
@@ -35,6 +32,13 @@ export async function extract(bytes: Uint8Array, mediaType: string): Promise<Ext
     if (error instanceof Stopped) return error.reason;
     throw error;
   }
+}
+
+/** What is said of a document before a byte of it is read: one of so many bytes would be too long a text. */
+export function tooLargeFor(mediaType: string, size: number): Unreadable | undefined {
+  const kind = kindOf(mediaType);
+  if (kind === undefined || kind === 'pdf' || size <= MAX_TEXT_BYTES) return undefined;
+  return unreadable('too-large', `is over ${String(MAX_TEXT_BYTES)} bytes, too much for a text that is to be searched`);
 }
 
 async function ofPdf(bytes: Uint8Array): Promise<Extracted | undefined> {

@@ -1,4 +1,4 @@
-export { extract } from './extract.js';
+export { extract, tooLargeFor } from './extract.js';
 export { hasText } from './kinds.js';
 export { extractApart, LIMITS, type ExtractionLimits } from './extract-apart.js';
 export {

@@ -248,9 +248,14 @@ async function lookInTexts(
   const { definition, words, target } = prepared;
   if (definition.name === 'TakeCapture') {
     const { exists, captures } = state as SourceState;
-    const { sha256, mediaType, withoutText } = data as { sha256: string; mediaType: string; withoutText?: boolean };
+    const { sha256, mediaType, size, withoutText } = data as {
+      sha256: string;
+      mediaType: string;
+      size: number;
+      withoutText?: boolean;
+    };
     if (!exists || at(captures, sha256) !== undefined || withoutText === true) return {};
-    const text = await writing.texts.extracted(sha256, mediaType);
+    const text = await writing.texts.extracted(sha256, mediaType, size);
     return text === undefined ? {} : isRefusal(text) ? text : { text };
   }
   const speaker = speakerIn(prepared, data, state);

@@ -14,9 +14,10 @@ export interface Texts {
    * The text of bytes that are kept, extracted and kept too. Undefined: the bytes are not there, or documents of this
    * kind have no text for us.
    *
+   * @param size - of the bytes: of a text that is too long none is read
    * @returns `unreadable-document` where they should have one
    */
-  extracted(sha256: string, mediaType: string): Promise<TextOf | Refusal | undefined>;
+  extracted(sha256: string, mediaType: string, size: number): Promise<TextOf | Refusal | undefined>;
   /** @throws store-unavailable - a file is missing or damaged */
   captured(text: TextOf): Promise<CapturedText>;
   /**
@@ -46,12 +47,12 @@ export function textsOf(captures: CaptureStore): Texts {
       const name = `${text.sha256} ${text.pages ?? ''}`;
       return anchoringOfProcess({ name, length: text.length, bytes: () => bytesOf(text) }, questions);
     },
-    extracted: (sha256, mediaType) => {
+    extracted: (sha256, mediaType, size) => {
       // A command that is decided again, because another writer came first, finds it done.
       const name = `${sha256} ${mediaType}`;
       const known = extracted.get(name);
       if (known !== undefined) return known;
-      const extracting = extractedFrom(captures, sha256, mediaType);
+      const extracting = extractedFrom(captures, sha256, mediaType, size);
       extracted.set(name, extracting);
       extracting.then(
         found => {
@@ -65,12 +66,13 @@ export function textsOf(captures: CaptureStore): Texts {
   };
 }
 
-async function extractedFrom(captures: CaptureStore, sha256: string, mediaType: string) {
+async function extractedFrom(captures: CaptureStore, sha256: string, mediaType: string, size: number) {
   if (!(await captures.has(sha256))) return undefined;
   // Loaded when there is a document to read.
-  const { extractApart, hasText } = await import('../../extraction/src/index.js');
+  const { extractApart, hasText, tooLargeFor } = await import('../../extraction/src/index.js');
   if (!hasText(mediaType)) return undefined;
-  const found = await extractApart(await kept(captures, sha256), mediaType);
+  const tooLarge = tooLargeFor(mediaType, size);
+  const found = tooLarge ?? (await extractApart(await kept(captures, sha256), mediaType));
   if (found === undefined) return undefined;
   if ('unreadable' in found) return unreadableDocument(found.unreadable, found.detail);
   const { text, pages, extractor } = found;

@@ -48,7 +48,7 @@ async function parts(
     else if (part.fieldname !== 'file') throw wrongPart(part.fieldname, 'the bytes are in the part "file"');
     else {
       await pipeline(part.file, createWriteStream(path));
-      if (part.file.truncated) throw new LedgerError('too-large', `file: over ${String(MAX_CAPTURE_BYTES)} bytes`);
+      if (part.file.truncated) throw tooLarge();
       mediaType = part.mimetype === BYTES ? byEnding(part.filename) : part.mimetype;
     }
   }
@@ -79,6 +79,11 @@ function jsonOf(text: string): unknown {
 function malformed(error: unknown): never {
   if (error instanceof Error && ('code' in error || 'statusCode' in error)) throw error;
   throw new LedgerError('invalid-body', 'the body is no well-formed multipart/form-data');
+}
+
+function tooLarge(): LedgerError {
+  const detail = `over ${String(MAX_CAPTURE_BYTES)} bytes`;
+  return new LedgerError('too-large', `file: ${detail}`, [{ pointer: '/file', code: 'too-large', detail }]);
 }
 
 const wrongPart = (name: string, detail: string) =>

@@ -124,14 +124,14 @@ function textWords({ text, withoutText, mediaType }: CaptureAnswer): string {
 function reanchoredLines({ states, items, total }: ReanchoringAnswer, screen: Screen): string[] {
   if (total === 0) return ['Nothing is quoted from the capture that it replaces.'];
   const counts = Object.entries(states).map(([state, n]) => `${String(n)} ${state}`);
-  const doubtful = items.filter(({ now }) => !isSilent(now.state));
+  const doubtful = items.filter(({ now }) => now.state === undefined || !isSilent(now.state));
   return [
     screen.paragraph(
       `${counted(total, 'passage')} of the capture that it replaces, looked for in it: ${listed(counts)}. Nothing of this is recorded.`,
     ),
     ...doubtful.map(({ assertion, key, now }) => {
       const name = shortReference({ id: assertion, ...(key === undefined ? {} : { key }) });
-      return screen.paragraph(`${name}: ${stateWords(now) ?? ''}`, 2);
+      return screen.paragraph(`${name}: ${stateWords(now) ?? 'takes too long to look for'}`, 2);
     }),
     screen.paint.dim('credence quotes reanchor takes over a place'),
   ];
