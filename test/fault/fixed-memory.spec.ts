@@ -79,7 +79,7 @@ describe('promise 11: bounded', () => {
     async () => {
       const server = start([BUILT, 'serve', '--port', '0', '--ledger', `sqlite:${folder('sent')}`]);
       const [url = ''] = await server.saw(/http:\/\/[0-9.:]+/);
-      const post = async (path: string, type: string | undefined, body: BodyInit) => {
+      const post = async (path: string, type: string | undefined, body: string | ReadableStream<Uint8Array>) => {
         const headers = { 'credence-actor': 'ada', ...(type === undefined ? {} : { 'content-type': type }) };
         const answer = await fetch(`${url}${path}`, { method: 'POST', headers, body, duplex: 'half' });
         return { status: answer.status, ...((await answer.json()) as { id?: string; code?: string }) };
