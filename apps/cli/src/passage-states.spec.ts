@@ -121,6 +121,41 @@ describe('a quotation that is not found as it stands says so wherever it is show
     for (const state of STATES) expect([state, out.includes(`${state}:`)]).toEqual([state, !SILENT.includes(state)]);
   });
 
+  const WITHOUT: readonly (readonly string[])[] = [
+    ['list'],
+    ['list', '--q', 'words'],
+    ['summary'],
+    ['changes', '--from', '@0'],
+  ];
+  it.each(WITHOUT.map(argv => [argv.join(' '), argv] as const))('%s shows no quoted words at all', async (_, argv) => {
+    const { code, out } = await at.type(...argv);
+    expect(code).toBe(0);
+    for (const [words = ''] of Object.values(QUOTED)) expect(out).not.toContain(words.slice(0, 20));
+  });
+
+  it('timeline shows none either', async () => {
+    for (const [state, [words = '']] of Object.entries(QUOTED)) {
+      const { code, out } = await at.type('timeline', claims[state] as string);
+      expect([code, out.includes(words.slice(0, 20))]).toEqual([0, false]);
+    }
+  });
+
+  it('no verb puts quotation marks round quoted words', async () => {
+    const every = [...VERBS, ['blame']];
+    for (const [state, [words = '']] of Object.entries(QUOTED))
+      for (const [verb = '', ...options] of every) {
+        const { out } = await at.type(verb, claims[state] as string, ...options);
+        const start = words.slice(0, 20);
+        expect([verb, state, ['"', '“', '‘', '«'].filter(mark => out.includes(`${mark}${start}`))]).toEqual([
+          verb,
+          state,
+          [],
+        ]);
+      }
+    const { out } = await at.type('quotes', 'check');
+    expect(out).not.toMatch(/["“‘«](Nora|nora|The bridge|He gave|Nobody)/);
+  });
+
   it('blame names the state beside the words', async () => {
     for (const state of STATES) {
       const { out } = await at.type('blame', claims[state] as string, '--json');
