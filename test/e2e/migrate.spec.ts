@@ -5,6 +5,8 @@ import type { MigrateAnswer } from '@credence/runtime';
 import { BUILT, credence, mustBeBuilt, start, temporaryFolder } from '../support/built.js';
 import { kurrentDouble } from '../support/kurrent-double/index.js';
 import type { KurrentDouble } from '../support/kurrent-double/index.js';
+import { idOf } from '@credence/kernel/testing';
+import { openStore } from '../support/kurrent-stores.js';
 import { inNamespace, LIVE_URL } from '../support/live-kurrent.js';
 
 const folder = temporaryFolder();
@@ -143,6 +145,30 @@ describe(`a ledger that moves to a cluster, ${LIVE_URL === undefined ? 'on the d
     });
     expect(existsSync(mark())).toBe(false);
   }, 60_000);
+
+  it('killed when it has claimed the cluster: no other ledger begins there, and the source is as it was', async () => {
+    const before = JSON.parse((await credence(['summary', '--json', '--ledger', source])).out) as Summary;
+    const claimed = inNamespace(url.replace(/[?&]namespace=.*/, ''));
+    const store = await openStore(claimed, at('claims'), Date.now);
+    await store.migration.note('MigrationBegan', { ledger: idOf('another'), size: before.events });
+    await store.close();
+    const there = ['--captures', at('claimed'), '--data', at('claims')];
+    const env = { CREDENCE_DATA: at('claims'), CREDENCE_CAPTURES: at('claimed') };
+    for (const argv of [
+      ['record', 'Another ledger.'],
+      ['serve', '--port', '0'],
+    ])
+      expect(await credence([...argv, '--ledger', claimed], { env })).toMatchObject({
+        code: 3,
+        err: expect.stringContaining('not finished') as unknown,
+      });
+    expect(await credence([...migrating, '--to', claimed, ...there])).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/is being migrated to/) as unknown,
+    });
+    expect(existsSync(mark())).toBe(false);
+    expect(JSON.parse((await credence(['summary', '--json', '--ledger', source])).out)).toEqual(before);
+  }, 120_000);
 
   it('does not go where another ledger is', async () => {
     const other = `sqlite:${at('other')}`;

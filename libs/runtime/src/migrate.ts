@@ -125,7 +125,7 @@ const PAGE = 500;
 /**
  * Copies what the target does not have yet, after having seen that what it has is the beginning of the source.
  *
- * @param begin - called once the target is found to be right, before anything is written there
+ * @param begin - called once the target is found to be right, and is claimed, before the first event is written there
  */
 async function moveEvents(
   source: EventStore,
@@ -138,6 +138,8 @@ async function moveEvents(
   const there = target.log.head().size;
   const state = await target.migration.state();
   const other = (detail: string) => fail('already-exists', `the cluster ${detail}; nothing is written over`);
+  if (state !== undefined && state.ledger !== ledger)
+    other(`is being migrated to, or was, from ledger ${state.ledger}`);
   if (there > 0 && target.index.ledger !== ledger) other(`holds ledger ${target.index.ledger ?? ''}`);
   if (there > 0 && state === undefined) other(`holds this ledger already, and no migration began it`);
   const common = Math.min(size, there);
@@ -149,8 +151,9 @@ async function moveEvents(
     return { copied: 0, verified: true };
   }
   if (there > size) other('holds events beyond those of the source');
-  begin();
+  // In this order: ended between the two, nobody begins another ledger in the cluster, and the source is as it was.
   if (state === undefined) await target.migration.note('MigrationBegan', { ledger, size });
+  begin();
   const after = there === 0 ? null : ((await source.readEvent(there - 1))?.position ?? null);
   let copied = 0;
   for await (const page of source.readAll(after, { pageSize: PAGE })) {
