@@ -5,6 +5,7 @@ import { rootOfFirst } from '@credence/kernel';
 import type { SealedEvent } from '@credence/kernel';
 import { all, claimStream, countingPrimitives, ids, sealed, sealer, sha256 } from '@credence/kernel/testing';
 import { openLedger } from '@credence/runtime';
+import type { LocalLedger } from '@credence/runtime';
 import { kurrentDouble } from '../support/kurrent-double/index.js';
 import type { AppendFault, Database, KurrentDouble } from '../support/kurrent-double/index.js';
 import { openStore } from '../support/kurrent-stores.js';
@@ -357,6 +358,40 @@ describe('a history that is not whole any more', () => {
     ]);
   });
 });
+
+it('a payload that is blanked while nodes run is gone from every view once the event is set aside', async () => {
+  const node = async () => {
+    const data = temporaryFolder();
+    folders.push(data);
+    return openLedger({ url: double.url, actor: 'ada', data });
+  };
+  const [here, there] = [await node(), await node()];
+  const nodes = [here, there];
+  const send = async (command: string, data: object, words: object, by = here) =>
+    (await by.execute({ command, data: { ...data }, words: { ...words }, actor: 'ada' })) as {
+      readonly receipt: { readonly id: string; readonly seq?: number };
+    };
+  const texts = async (ledger: LocalLedger, after: number) =>
+    (await ledger.claims({ after: String(after) })).items.map(({ text }) => text);
+  try {
+    const { id } = (await send('RecordClaim', {}, { text: 'A secret.' })).receipt;
+    const { seq = 0 } = (await send('RecordClaim', {}, { text: 'No secret.' })).receipt;
+    expect(await texts(there, seq)).toEqual(['No secret.', 'A secret.']);
+    double.database.redact(`claim-${id}`, 0n);
+    // Who verifies reads what is there; the hash of what was there stands.
+    expect(await here.verify()).toMatchObject({ ok: true, size: 3 });
+    expect(await texts(there, seq)).toContain('A secret.');
+    // Read models that are built anew stop there, until somebody says that the event does not count.
+    const anew = await node();
+    nodes.push(anew);
+    await expect(anew.claims()).rejects.toThrow(/stopped at event 1 \(ClaimRecorded\)/);
+    const words = { reason: 'redacted', authority: 'a court' };
+    const aside = (await send('SetEventAside', { event: 1 }, words, anew)).receipt;
+    for (const ledger of nodes) expect(await texts(ledger, aside.seq ?? 0)).toEqual(['No secret.']);
+  } finally {
+    for (const ledger of nodes) await ledger.close();
+  }
+}, 60_000);
 
 /** Asks again until it fails, or has gone well for 3 s. */
 async function waitFor(work: () => Promise<unknown>): Promise<void> {

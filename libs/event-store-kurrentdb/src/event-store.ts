@@ -148,10 +148,14 @@ export async function openKurrentEventStore(options: KurrentEventStoreOptions): 
     if (feed.failure !== undefined) throw feed.failure;
   };
 
-  /** The events of these rows, from memory or from the cluster. */
-  const eventsOf = async (rows: readonly Row[]): Promise<StoredEvent[]> => {
+  /** The events of these rows, from memory if they are all there. */
+  const recentOf = async (rows: readonly Row[]): Promise<StoredEvent[]> => {
     const known = rows.map(({ seq }) => feed.recent(seq));
-    if (known.every(event => event !== undefined)) return known;
+    return known.every(event => event !== undefined) ? known : eventsOf(rows);
+  };
+
+  /** The events of these rows, as the cluster has them now. */
+  const eventsOf = async (rows: readonly Row[]): Promise<StoredEvent[]> => {
     const found: StoredEvent[] = [];
     let from = rows[0] as Row;
     while (found.length < rows.length) {
@@ -184,11 +188,11 @@ export async function openKurrentEventStore(options: KurrentEventStoreOptions): 
     return event;
   };
 
-  async function* pages(from: number, to: number, size = PAGE_SIZE) {
+  async function* pages(from: number, to: number, { size = PAGE_SIZE, read = eventsOf } = {}) {
     for (let start = from; start < to; start += size) {
       if (start > from) await turn();
       open();
-      yield await eventsOf(index.rows(start, Math.min(start + size, to)));
+      yield await read(index.rows(start, Math.min(start + size, to)));
     }
   }
 
@@ -265,7 +269,8 @@ export async function openKurrentEventStore(options: KurrentEventStoreOptions): 
     },
     readAll: (after, { pageSize } = {}) => {
       open();
-      return pages(seqAfter(after), index.tip.size, pageSize);
+      // Never from memory: who verifies, or rebuilds, wants to know what is there.
+      return pages(seqAfter(after), index.tip.size, pageSize === undefined ? {} : { size: pageSize });
     },
     follow: async function* (after, { signal, pageSize }) {
       for (let from = seqAfter(after); !signal.aborted;) {
@@ -273,7 +278,8 @@ export async function openKurrentEventStore(options: KurrentEventStoreOptions): 
         if (from >= index.tip.size) await feed.news(signal);
         if (signal.aborted) return;
         open();
-        for await (const page of pages(from, index.tip.size, pageSize)) {
+        const size = pageSize === undefined ? {} : { size: pageSize };
+        for await (const page of pages(from, index.tip.size, { ...size, read: recentOf })) {
           if (signal.aborted) return;
           yield page;
           from += page.length;
@@ -283,7 +289,7 @@ export async function openKurrentEventStore(options: KurrentEventStoreOptions): 
     readEvent: async seq => {
       open();
       const row = index.row(seq);
-      return row === undefined ? undefined : (await eventsOf([row]))[0];
+      return row === undefined ? undefined : (await recentOf([row]))[0];
     },
     log: {
       head: () => ({ size: index.tip.size, effectiveAt: index.tip.effectiveAt }),
