@@ -8,6 +8,8 @@ import { ed25519Verify } from '../../libs/runtime/src/ed25519.js';
 import { signingKeyIn } from '../../libs/runtime/src/signing-key.js';
 import { BUILT, credence, mustBeBuilt, start, temporaryFolder } from '../support/built.js';
 import type { Process } from '../support/built.js';
+import { claimStream, countingPrimitives, sealed } from '@credence/kernel/testing';
+import { openStore } from '../support/kurrent-stores.js';
 import { kurrentDouble } from '../support/kurrent-double/index.js';
 import type { KurrentDouble } from '../support/kurrent-double/index.js';
 
@@ -32,15 +34,23 @@ async function serving(...argv: string[]): Promise<{ process: Process; url: stri
 
 describe('a node that has stopped', () => {
   it.each([
-    ['a tombstone', () => double.database.tombstone('ledger-main'), /ledger-main was tombstoned/],
-    ['retention', () => double.database.setMetadata('ledger-main', { $maxCount: 1 }), /ledger-main has \$maxCount = 1/],
+    [
+      'a tombstone',
+      () => double.database.tombstone('ledger-main'),
+      /credence: this node has stopped: ledger-main was tombstoned/,
+    ],
+    [
+      'retention',
+      () => double.database.setMetadata('ledger-main', { $maxCount: 1 }),
+      /credence: this node has stopped: stream ledger-main has \$maxCount = 1/,
+    ],
     [
       'a right that was taken away',
       () => {
         double.faults.deniedAll = true;
         double.dropSubscriptions();
       },
-      /access denied.*needs to read \$all/,
+      /credence: kurrentdb:.*access denied.*needs to read \$all/,
     ],
   ])(
     'by %s says why, and ends with code 3: a supervisor starts it again, and it looks again',
@@ -76,7 +86,7 @@ describe('a node that has stopped', () => {
     await double.stop();
     const silent = await credence(asked);
     expect(silent).toMatchObject({ code: 1, err: '' });
-    expect(silent.out).toMatch(/WRONG[\s\S]*look whether the cluster runs/);
+    expect(silent.out).toMatch(/WRONG[\s\S]*no answer: is it running[\s\S]*look whether the cluster runs/);
     await double.start();
   }, 60_000);
 
@@ -103,6 +113,28 @@ describe('a node that has stopped', () => {
     });
   }, 60_000);
 });
+
+it('a view that comes to an event which it cannot apply is named on standard error, once, and the server goes on', async () => {
+  await double.stop();
+  double = await kurrentDouble();
+  const { process, url } = await serving('--ledger', double.url, '--data', at(String(double.port)));
+  // A node of a newer release writes what this one does not know.
+  const newer = await openStore(double.url, at('newer'), Date.now, { ledger: await ledgerOf(url) });
+  const claim = claimStream('a');
+  const dreamt = sealed(claim, 'dreamt', countingPrimitives(), { type: 'ClaimDreamt', data: {} });
+  await newer.append(claim, 'no-stream', [{ ...dreamt, ledger: await ledgerOf(url) }]);
+  await newer.close();
+  const said = /view claims stopped at event 1 \(ClaimDreamt\)[^\n]*; the others go on \(credence doctor\)\n/g;
+  const list = await fetch(`${url}/v1/claims?after=1`);
+  expect(list.status).toBe(503);
+  expect((await fetch(`${url}/v1/events/1`)).status).toBe(200);
+  process.child.kill('SIGTERM');
+  const { code, err } = await process.ended;
+  expect({ code, times: err.match(said)?.length }).toEqual({ code: 0, times: 1 });
+}, 60_000);
+
+const ledgerOf = async (url: string) =>
+  ((await (await fetch(`${url}/health/ready`)).json()) as { readonly ledger: string }).ledger;
 
 it('checkpoint and key are served as plain text, and the command line prints the same', async () => {
   const ledger = `sqlite:${at('plain')}`;

@@ -12,13 +12,17 @@ export function documentOf(failure: Refusal | LedgerError): ProblemDocument {
 }
 
 /** 3 where no ledger could be worked on, else 1. */
-export const exitOf = ({ code }: ProblemDocument): number => (PROBLEMS[code] === 503 ? EXIT.unreachable : EXIT.refused);
+export const exitOf = ({ code }: ProblemDocument): number => (isOutage(code) ? EXIT.unreachable : EXIT.refused);
+
+/** No option is wrong then, whatever the details point at. */
+const isOutage = (code: ProblemDocument['code']) => PROBLEMS[code] === 503;
 
 /** What was refused, for people: each wrong place by the name of its option. */
 export function refusalText({ code, detail, errors, candidates = [] }: ProblemDocument): string {
   const places = errors.map(error => `  ${optionAt(error.pointer)}: ${error.detail}`);
-  const lines =
-    errors.length === 1
+  const lines = isOutage(code)
+    ? [`${detail} (${code})`]
+    : errors.length === 1
       ? [`${optionAt(errors[0]?.pointer ?? '')}: ${errors[0]?.detail ?? ''} (${code})`]
       : [`${detail} (${code})`, ...places];
   return `credence: ${clean([...lines, ...candidates.map(candidate => `  ${candidate}`)].join('\n'))}\n`;

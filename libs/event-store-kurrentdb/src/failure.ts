@@ -89,9 +89,9 @@ export const backOffMs = (attempt: number, random: () => number): number =>
   10 + random() * Math.min(2000, 50 * 2 ** Math.min(attempt, 6));
 
 export const textOf = (error: unknown): string => {
-  const { type, message, name } = error as Failure;
-  if (message !== undefined && message !== '' && message !== name) return message;
-  // All that a read says of a server that is down, or whose certificate nobody here knows.
+  const { type, message = '', name } = error as Failure;
+  // Of a read the client gives no more than the name of its class.
+  if (!/^(\w+Error)?$/.test(message)) return message;
   if (type === 'unavailable') return 'no answer: is it running, is it reached, and is its certificate trusted?';
   return type ?? name ?? String(error);
 };
