@@ -11,6 +11,8 @@ import { inNamespace, LIVE_URL } from '../support/live-kurrent.js';
 /** How many commands the two nodes take; more on a live server. */
 const COMMANDS = Number(process.env['CREDENCE_NODE_COMMANDS'] ?? 160);
 const CLIENTS = 16;
+/** A node that is new builds its read models of all that. */
+const PATIENCE_MS = 60_000 + 60 * COMMANDS;
 
 const folder = temporaryFolder();
 let double: KurrentDouble | undefined;
@@ -42,7 +44,7 @@ async function node(name: string, port = '0'): Promise<Node> {
   return { process: started, at };
 }
 
-const post = (at: string, path: string, body: object, key?: string) =>
+const post = (at: string, path: string, body: object, key?: string, patienceMs = 60_000) =>
   fetch(`${at}/v1${path}`, {
     method: 'POST',
     headers: {
@@ -51,7 +53,7 @@ const post = (at: string, path: string, body: object, key?: string) =>
       ...(key === undefined ? {} : { 'idempotency-key': key }),
     },
     body: JSON.stringify(body),
-    signal: AbortSignal.timeout(60_000),
+    signal: AbortSignal.timeout(patienceMs),
   });
 
 const get = async <T>(at: string, path: string): Promise<T> => (await fetch(`${at}/v1${path}`)).json() as Promise<T>;
@@ -156,7 +158,9 @@ describe(`two nodes over one store, ${name}`, () => {
           `/claims?after=${String(head)}&limit=1`,
         );
         const { root, ok } = await get<VerifyAnswer>(at, '/operations/verification');
-        const rebuilt = (await (await post(at, '/operations/rebuild', {})).json()) as RebuildAnswer;
+        const rebuilt = (await (
+          await post(at, '/operations/rebuild', {}, undefined, PATIENCE_MS)
+        ).json()) as RebuildAnswer;
         expect({ ok, rebuilt: rebuilt.ok }).toEqual({ ok: true, rebuilt: true });
         const { treeSize } = claims.pins.asOf;
         return {
@@ -172,30 +176,38 @@ describe(`two nodes over one store, ${name}`, () => {
     expect(states[2]).toEqual(states[0]);
   }, 1_200_000);
 
-  it('a write on one is seen on the other with after=<seq>', async () => {
-    const [one, two] = [await node('four'), await node('five')];
-    for (let i = 0; i < 5; i++) {
-      const written = (await (
-        await post(one.at, '/claims', { text: `Seen next door, ${String(i)}.` })
-      ).json()) as Receipt;
-      const found = await fetch(`${two.at}/v1/claims/${written.id}?after=${String(written.seq)}`);
-      expect(found.status).toBe(200);
-    }
-  }, 60_000);
+  it(
+    'a write on one is seen on the other with after=<seq>',
+    async () => {
+      const [one, two] = [await node('four'), await node('five')];
+      for (let i = 0; i < 5; i++) {
+        const written = (await (
+          await post(one.at, '/claims', { text: `Seen next door, ${String(i)}.` })
+        ).json()) as Receipt;
+        const found = await fetch(`${two.at}/v1/claims/${written.id}?after=${String(written.seq)}`);
+        expect(found.status).toBe(200);
+      }
+    },
+    PATIENCE_MS,
+  );
 
-  it('a verb asks the server that holds the node’s folder, and doctor says what it finds', async () => {
-    const data = join(folder.path, 'four');
-    const env = { CREDENCE_DATA: data, CREDENCE_CAPTURES: join(folder.path, 'captures') };
-    const { code, out } = await credence(['doctor', '--json', '--ledger', url], { env });
-    const findings = (JSON.parse(out) as { findings: { check: string; detail: string }[] }).findings;
-    expect(code).toBe(0);
-    expect(
-      findings
-        .filter(({ check }) => check === 'cluster')
-        .map(({ detail }) => detail)
-        .join('\n'),
-    ).toMatch(/no stream of the ledger has retention[\s\S]*no foreign events[\s\S]*has read all events/);
-  }, 60_000);
+  it(
+    'a verb asks the server that holds the node’s folder, and doctor says what it finds',
+    async () => {
+      const data = join(folder.path, 'four');
+      const env = { CREDENCE_DATA: data, CREDENCE_CAPTURES: join(folder.path, 'captures') };
+      const { code, out } = await credence(['doctor', '--json', '--ledger', url], { env });
+      const findings = (JSON.parse(out) as { findings: { check: string; detail: string }[] }).findings;
+      expect(code).toBe(0);
+      expect(
+        findings
+          .filter(({ check }) => check === 'cluster')
+          .map(({ detail }) => detail)
+          .join('\n'),
+      ).toMatch(/no stream of the ledger has retention[\s\S]*no foreign events[\s\S]*has read all events/);
+    },
+    PATIENCE_MS,
+  );
 });
 
 it('where the client cannot be loaded, every other store works, and this one says so', async () => {
