@@ -35,12 +35,13 @@ export async function openWithMedia(
   url: string,
   clock: Clock = Date.now,
   views?: Parameters<typeof localLedger>[1]['views'],
+  others: Pick<Parameters<typeof localLedger>[1], 'mostFolded'> = {},
 ): Promise<{ ledger: LocalLedger; media: Media }> {
   const adapter = ADAPTERS.find(({ scheme }) => url.startsWith(scheme));
   if (adapter === undefined) throw new Error(`no adapter for ${url}`);
   const media = await adapter.open(url, { clock, create: true });
   return {
-    ledger: await localLedger(media, { clock, actor: 'ada', ...(views === undefined ? {} : { views }) }),
+    ledger: await localLedger(media, { clock, actor: 'ada', ...others, ...(views === undefined ? {} : { views }) }),
     media,
   };
 }

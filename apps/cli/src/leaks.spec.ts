@@ -68,6 +68,11 @@ describe('nothing recorded after the pin shows on the command line', () => {
     const told = async (argv: readonly string[]) => JSON.stringify(await at.type(...argv));
     for (const argv of asked) then.set(argv.join(' '), await told(argv));
     expect([...then].filter(([, text]) => !text.startsWith('{"code":0'))).toEqual([]);
+    for (const argv of asked.filter(argv => argv.includes('--json')))
+      expect([argv.join(' '), (await at.json<{ pins: object }>(...argv.slice(0, -1))).pins]).toEqual([
+        argv.join(' '),
+        { asOf: { ...pins.asOf, final: true }, ...(argv.includes('public') ? { certainty: 'certain' } : {}) },
+      ]);
 
     const other = await make('source', 'add', 'The Harbour Gazette', '--kind', 'organisation');
     const later = await make('record', 'It rained on the harbour, the gazette says later.', '--topics', 'rain');
@@ -85,12 +90,16 @@ describe('nothing recorded after the pin shows on the command line', () => {
     expect(JSON.stringify(unknown).replaceAll(later, 'X')).toBe(JSON.stringify(nobody).replaceAll('z'.repeat(26), 'X'));
   });
 
-  it('and no verb that takes --as-of is left out of this test', async () => {
+  it('and no verb that takes a moment is left out of this test; each takes all options of time', async () => {
     const reads: string[] = [];
+    const OF_TIME = ['--as-of', '--public-by', '--certainty', '--holds-at'];
     for (const [name, { load }] of Object.entries(VERBS)) {
       const command = new Command();
       (await load()).verb.define(command);
-      if (command.options.some(option => option.long === '--as-of')) reads.push(name);
+      const ofTime = OF_TIME.filter(name => command.options.some(option => option.long === name));
+      if (ofTime.length === 0) continue;
+      reads.push(name);
+      expect([name, ofTime]).toEqual([name, OF_TIME]);
     }
     expect(reads.filter(name => !(name in READS))).toEqual([]);
     expect(Object.keys(READS).filter(name => !reads.includes(name))).toEqual([]);

@@ -86,6 +86,8 @@ export async function localLedger(
     readonly onViewStopped?: (detail: string) => void;
     /** Default: those of this release. */
     readonly views?: Readonly<Record<keyof typeof VIEWS_OF_TODAY, View>>;
+    /** `changes` over so many events or more asks each claim, rather than to read them. Default: 20,000. */
+    readonly mostFolded?: number;
   },
 ): Promise<LocalLedger> {
   const { events: store } = media;
@@ -344,7 +346,7 @@ export async function localLedger(
     timeline: timeline(reads),
     diff: diff(reads),
     blame: blame(reads),
-    changes: changes(reads),
+    changes: changes(reads, options.mostFolded),
     sources: parameters =>
       list('sources', parameters, (model, request) =>
         newestFirst(model.sources, request, id => sourceAnswer(id, model)),

@@ -10,11 +10,11 @@ import { primitives } from '../primitives.js';
 import { invalid, spanOf } from './reads.js';
 import type { Reading, Reads, Span } from './reads.js';
 
-/** Past so many events every claim is looked at: that takes fixed memory. */
+/** Past so many events each claim is asked whether it was touched since: that takes fixed memory. */
 const MOST_FOLDED = 20_000;
 
 /** What else is believed at `to` than at `from`, over the whole ledger, a page of it. */
-export function changes(reads: Reads): Ledger['changes'] {
+export function changes(reads: Reads, mostFolded = MOST_FOLDED): Ledger['changes'] {
   /** The order of the list that was paged through last, so that its pages cost no more than what stands on them. */
   let kept: { readonly of: string; readonly all: readonly Weighed[] } | undefined;
 
@@ -23,7 +23,7 @@ export function changes(reads: Reads): Ledger['changes'] {
     const of = JSON.stringify([span.pins.from.seq, span.pins.to.seq, span.to.axes, reads.passedOver()]);
     if (moments !== undefined && kept?.of === of) return [span, kept.all];
     const all = await patiently(async () => {
-      const touched = await touchedIn(span, reads);
+      const touched = await touchedIn(span, reads, mostFolded);
       // Read anew: the tables of the head may have moved while the events were read.
       span = await spanOf(filter, reads, { from: span.from.moment.seq, to: span.to.moment.seq });
       return { steps: weighedChanges(span.from.model, span.to.model, touched), moved: reads.movedSince(span.to) };
@@ -57,11 +57,11 @@ interface Moments {
   readonly to: number | null;
 }
 
-/** What the events between the two moments touch; undefined: it may be anything. */
-async function touchedIn({ from, to }: Span, { store, isSetAside }: Reads) {
+/** What the events between the two moments touch; undefined: they are too many to read. */
+async function touchedIn({ from, to }: Span, { store, isSetAside }: Reads, mostFolded: number) {
   const [first, last] = [(from.moment.seq ?? -1) + 1, to.moment.seq ?? -1];
   if (first > last + 1) throw invalid('from', 'lies behind to');
-  if (last - first >= MOST_FOLDED) return undefined;
+  if (last - first >= mostFolded) return undefined;
   const touched = touchedSince(from.model);
   const before = first === 0 ? null : ((await store.readEvent(first - 1))?.position as Position);
   for await (const event of each(store.readAll(before))) {

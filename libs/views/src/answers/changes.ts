@@ -1,7 +1,8 @@
 import type { ClaimFact } from '@credence/belief';
 import type { LedgerEvent } from '@credence/contracts';
-import { factsShared } from '../belief-facts.js';
+import { factsShared, policyIn } from '../belief-facts.js';
 import { overlay } from '../overlay.js';
+import { anyMarked, keptBelief } from '../belief.view.js';
 import type { BeliefRow } from '../belief.view.js';
 import type { ClaimRow } from '../claim-row.js';
 import { reachedFrom, recordFacts } from '../record-facts.js';
@@ -64,7 +65,7 @@ export interface Weighed {
  * The claims whose core differs: those with another status first, in each part the weightiest first, of equal ones the
  * newest. Goes on at each claim. Models must not move meanwhile.
  *
- * @param touched - what the events between the two moments touch; undefined: any claim of the later one
+ * @param touched - what the events between the two moments touch; undefined: that is looked up, claim by claim
  */
 export function* weighedChanges(
   from: ReadModel,
@@ -74,8 +75,9 @@ export function* weighedChanges(
   const now = believing(to);
   const then = touched === undefined ? believing(from) : beforeEvents(from, now, touched);
   const changed: Weighed[] = [];
-  for (const claim of touched?.claims() ?? allIn(to)) {
+  for (const claim of touched?.claims() ?? touchedAfter(from.upTo ?? Infinity, to)) {
     yield;
+    if (claim === undefined) continue;
     const after = now.row(claim);
     if (after === undefined || !holdsIn(claim, to)) continue;
     const before = then.row(claim);
@@ -111,8 +113,14 @@ export function changeItem(claim: string, from: ReadModel, to: ReadModel, causes
   };
 }
 
-function* allIn({ claims }: ReadModel): Generator<string> {
-  for (const { key } of claims('claims').range()) yield key[0] as string;
+/** Of every claim its id, or undefined where no event after `seq` touched it: then its belief is that of before. */
+function* touchedAfter(seq: number, { claims, belief }: ReadModel): Generator<string | undefined> {
+  const policy = policyIn(belief).id;
+  const mayWait = anyMarked(belief);
+  for (const { value: claim } of claims<string>('inOrder').range()) {
+    const kept = keptBelief(claim, belief, policy, () => mayWait);
+    yield kept !== undefined && kept.since <= seq ? undefined : claim;
+  }
 }
 
 const MILLION = 1_000_000;
