@@ -51,7 +51,7 @@ export { claimDiff, diffCauses } from './answers/diff.js';
 export type { ClaimDiff } from './answers/diff.js';
 export { BLAMED, blameOf, saidBy, statusSince } from './answers/blame.js';
 export type { BlameAnswer, BlameItem } from './answers/blame.js';
-export { changeItem, touchedSince, weighedChanges } from './answers/changes.js';
+export { changeItem, claimsIn, touchedSince, weighedChanges } from './answers/changes.js';
 export type { ChangeItem, Touched, Weighed } from './answers/changes.js';
 export { causeOf } from './answers/cause.js';
 export type { Cause } from './answers/cause.js';

@@ -6,6 +6,7 @@ import { anyMarked, keptBelief } from '../belief.view.js';
 import type { BeliefRow } from '../belief.view.js';
 import type { ClaimRow } from '../claim-row.js';
 import { reachedFrom, recordFacts } from '../record-facts.js';
+import { countsUpTo } from '../summary.view.js';
 import type { Recorded } from '../record-facts.js';
 import { believing, believingOver, brief } from './believing.js';
 import type { Believing, BeliefBrief } from './believing.js';
@@ -112,6 +113,10 @@ export function changeItem(claim: string, from: ReadModel, to: ReadModel, causes
     causes,
   };
 }
+
+/** How many claims there are. */
+export const claimsIn = ({ summary, upTo = Number.MAX_SAFE_INTEGER }: ReadModel): number =>
+  countsUpTo(upTo, summary).claims;
 
 /** Of every claim its id, or undefined where no event after `seq` touched it: then its belief is that of before. */
 function* touchedAfter(seq: number, { claims, belief }: ReadModel): Generator<string | undefined> {
