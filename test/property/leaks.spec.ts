@@ -6,7 +6,7 @@ import { carryOut, history, nothingMade } from '../support/histories.js';
 import type { Made, Step } from '../support/histories.js';
 import { served } from '../support/http.js';
 import type { Served } from '../support/http.js';
-import { addresses, CAPTURE, firstDossier, moreRecorded, READS, WITHOUT_MOMENT } from '../support/reads.js';
+import { addresses, firstDossier, moreRecorded, READS, WITHOUT_MOMENT } from '../support/reads.js';
 
 /** Each asks a few hundred reads, four times. */
 const RUNS = Math.ceil(Number(process.env['CREDENCE_PROPERTY_RUNS'] ?? 20) / 7);

@@ -6,7 +6,7 @@ import type { Served } from './http.js';
 export const AXES = ['', 'publicBy=2018', 'publicBy=2019-04-18&certainty=possible', 'holdsAt=2019-04-18'];
 
 const DOCUMENT = 'It rained. It rained again.';
-export const CAPTURE = createHash('sha256').update(DOCUMENT).digest('hex');
+const CAPTURE = createHash('sha256').update(DOCUMENT).digest('hex');
 
 /** Quotes from the document on the claim of the first dossier. */
 const quote = (door: Served, exact: string) =>
