@@ -19,8 +19,15 @@ export async function parse({ name, listed, args }: Found, verb: Verb, io: Io): 
     .description(sentence(listed.about))
     .exitOverride()
     .allowExcessArguments(false)
-    .showHelpAfterError(`\ncredence ${name} --help shows how`)
-    .configureOutput({ writeOut: io.out, writeErr: io.err, getOutHelpWidth: () => io.columns ?? 100 })
+    .showHelpAfterError(`credence ${name} --help shows how`)
+    .configureOutput({
+      writeOut: io.out,
+      writeErr: io.err,
+      outputError: (text, write) => {
+        write(text.replace(/^error: /, `credence ${name}: `));
+      },
+      getOutHelpWidth: () => io.columns ?? 100,
+    })
     .addHelpText('after', `\nFor example:\n${verb.examples.map(example => `  ${example}`).join('\n')}\n`);
   verb.define(command);
   command.parse(verb.commands === undefined ? args : await withBody(command, args, verb.commands, fields), {

@@ -71,8 +71,9 @@ function storeFinding({ media }: Examined, folder: FolderReport | undefined): Fi
   const events = `${String(size)} events`;
   if (folder === undefined) return well('store', `${media.url} holds ${events}`);
   const files = folder.files.map(({ name, bytes }) => `${name} ${sizeText(bytes)}`).join(', ');
+  // A holder that serves nothing is whoever asks.
   const { pid, url } = folder.holder;
-  const holder = pid === undefined ? '' : `; held by process ${String(pid)}${url === undefined ? '' : ` at ${url}`}`;
+  const holder = pid === undefined || url === undefined ? '' : `; held by process ${String(pid)} at ${url}`;
   return well('store', `${media.url} holds ${events}: ${files}${holder}`);
 }
 

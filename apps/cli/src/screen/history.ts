@@ -47,6 +47,8 @@ function changeLines({ type, changes }: HistoryItem, screen: Screen): string[] {
   );
 }
 
+const SHORT_ID = 10;
+
 const TELLING = ['/text', '/name', '/kind', '/stance', '/basis', '/locator', '/mediaType'];
 
 const isTelling = ({ path, to }: FieldChange) =>
@@ -58,9 +60,10 @@ function changeText({ path, from, to }: FieldChange, entered: boolean): string {
   return to === undefined ? `${name}: ${valueText(from)} → nothing` : `${name}: ${valueText(from)} → ${valueText(to)}`;
 }
 
-/** `/passage/pdfPage` as "passage pdf page". */
+/** `/passage/pdfPage` as "passage pdf page"; of an id as much as names it. */
 const fieldName = (path: string) =>
   path
     .slice(1)
+    .replace(/\b[a-z2-7]{26}\b/g, id => id.slice(0, SHORT_ID))
     .replaceAll('/', ' ')
     .replace(/[A-Z]/g, c => ` ${c.toLowerCase()}`);
