@@ -50,12 +50,23 @@ export function addSums(seq: number, added: Sums, tables: Tables): void {
 function addMoves(seq: number, added: Sums, moves: Table<readonly Moved[]>): void {
   const [block, place] = [Math.floor(seq / FAN), seq % FAN];
   const all = moves.get([block]) ?? [];
+  const last = all.at(-1);
+  // As events come: nothing of it is there yet, and nothing comes after it.
+  if (last === undefined || last[0]! < place) return void moves.put([block], [...all, movedBy(place, added)]);
   let at = all.length;
   while (at > 0 && all[at - 1]![0]! >= place) at--;
   const there = all[at]?.[0] === place ? all[at] : undefined;
-  const sum = Object.entries(sumOf(there === undefined ? {} : sumsOf(there), added)).filter(([, n]) => n !== 0);
-  const moved = [place, ...sum.flatMap(([number, n]) => [Number(number), n])];
+  const moved = movedBy(place, there === undefined ? added : sumOf(sumsOf(there), added));
   moves.put([block], all.toSpliced(at, there === undefined ? 0 : 1, moved));
+}
+
+function movedBy(place: number, sums: Sums): Moved {
+  const moved = [place];
+  for (const number in sums) {
+    const by = sums[number]!;
+    if (by !== 0) moved.push(Number(number), by);
+  }
+  return moved;
 }
 
 /** Sums over the events up to `last`. */
