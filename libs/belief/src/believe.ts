@@ -60,6 +60,37 @@ export const missingPremises = (facts: Facts, claim: string, memo: Memo): string
     .filter(premise => !memo.beliefs.has(premise) && memo.settled(premise) === undefined);
 
 function beliefIn(facts: Facts, claim: string, pins: Pins, numbers: Numbers, memo: Memo): Belief {
+  return isUnspoken(facts, claim) ? { ...unspoken(numbers), claim } : computed(facts, claim, pins, numbers, memo);
+}
+
+/** Nothing was ever said of the claim: so are most when they are recorded, and all of them are believed alike. */
+function isUnspoken(facts: Facts, claim: string): boolean {
+  const fact = facts.claim(claim);
+  const about = [facts.assertionsOn(claim), facts.linksOf(claim), facts.derivationsFor(claim), fact?.retractions ?? []];
+  return fact?.supersededBy === undefined && about.every(list => list.length === 0);
+}
+
+const NOTHING: Facts = {
+  source: () => undefined,
+  claim: () => undefined,
+  assertionsOn: () => [],
+  linksOf: () => [],
+  derivationsFor: () => [],
+  unitOf: () => undefined,
+};
+
+/** One for each policy: its core is hashed once. */
+const beliefsUnspoken = new WeakMap<Numbers, Belief>();
+
+function unspoken(numbers: Numbers): Belief {
+  const known = beliefsUnspoken.get(numbers);
+  if (known) return known;
+  const belief = computed(NOTHING, '', pinsOf({}), numbers, memoOf(NOTHING));
+  beliefsUnspoken.set(numbers, belief);
+  return belief;
+}
+
+function computed(facts: Facts, claim: string, pins: Pins, numbers: Numbers, memo: Memo): Belief {
   const graph = graphOf(facts, claim, pins, numbers);
   const { first, second } = runsOf(graph, numbers);
   const derived = derivationsOf(facts, claim, pins, numbers, memo);

@@ -26,8 +26,14 @@ export interface Core {
   readonly policy: string;
 }
 
+/** Claims of which nothing was said share their core. */
+let lastHashed: { readonly core: Core; readonly hash: string } | undefined;
+
 /** SHA-256 of the core's RFC 8785 form, in hex. */
-export const coreHash = (core: Core, sha256: Sha256): string => toHex(sha256(utf8(canonicalize(core))));
+export function coreHash(core: Core, sha256: Sha256): string {
+  if (lastHashed?.core !== core) lastHashed = { core, hash: toHex(sha256(utf8(canonicalize(core)))) };
+  return lastHashed.hash;
+}
 
 export interface CoreSide {
   /** Micro-units, derived evidence included. */
