@@ -225,8 +225,7 @@ export async function perform(
 
 async function decide(prepared: Prepared, state: unknown, writing: Writing): Promise<Decision> {
   const { definition, target, made, words } = prepared;
-  const data = structuredClone(prepared.data) as Record<string, unknown>;
-  const places = [...namedIn(definition.data, data)];
+  const { data, places } = named(prepared);
   if (!prepared.resolved) {
     const unresolved = await resolveAll(places, speakerIn(prepared, data, state), prepared, writing);
     if (unresolved !== undefined) return unresolved;
@@ -236,6 +235,14 @@ async function decide(prepared: Prepared, state: unknown, writing: Writing): Pro
   const seen = await lookInTexts(prepared, data, state, writing);
   if (isRefusal(seen)) return seen;
   return definition.decide({ data, words, target, made } as never, state as never, { ...known, ...seen });
+}
+
+/** Where the data name things, in a copy: ids will stand there. Most commands that begin something name nothing. */
+function named({ definition, data }: Prepared): { data: Record<string, unknown>; places: readonly NamedPlace[] } {
+  const given = [...namedIn(definition.data, data)];
+  if (given.length === 0) return { data, places: given };
+  const copy = structuredClone(data) as Record<string, unknown>;
+  return { data: copy, places: [...namedIn(definition.data, copy)] };
 }
 
 /** What the texts of captures say to a command: the text of one that it enters, the place of a passage that it gives. */

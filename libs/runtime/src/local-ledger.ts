@@ -54,7 +54,7 @@ import { textsOf } from './texts.js';
 const VIEWS_OF_TODAY = VIEWS(primitives.sha256);
 
 /** Loaded with the first command: who reads needs no deciders, and no checks of what is sent. */
-const execution = () => import('./execute.js');
+const execution = once(() => import('./execute.js'));
 
 /** A ledger on media of this process. */
 export interface LocalLedger extends Ledger {
@@ -456,6 +456,12 @@ export async function localLedger(
       await models.close().finally(() => media.close());
     },
   };
+}
+
+/** A module is found by its name each time that it is imported: that takes as long as a decision. */
+function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let loaded: Promise<T> | undefined;
+  return () => (loaded ??= load());
 }
 
 interface FilesOf {
