@@ -9,6 +9,7 @@ export { COMMAND_ROUTES } from './routes.js';
 export type { CommandRoute } from './routes.js';
 export { localLedger } from './local-ledger.js';
 export type { LocalLedger } from './local-ledger.js';
+export { jsonOf } from './kept-answers.js';
 export { ADAPTERS, adapterFor, DEFAULT_URL, folderOf } from './stores.js';
 export type { Adapter, Media, MediaOptions } from './stores.js';
 export { primitives } from './primitives.js';

@@ -2,6 +2,12 @@
 const MOST = 8 * 1024 * 1024;
 const LONGEST = 256 * 1024;
 
+/** What was made of answers to know how long they are. */
+const texts = new WeakMap<object, string>();
+
+/** The answer as JSON, which an answer that is kept has already. */
+export const jsonOf = (answer: object): string => texts.get(answer) ?? JSON.stringify(answer);
+
 /**
  * Answers of the live views, kept until the ledger moves: what is asked again meanwhile is the very answer that was given.
  *
@@ -24,7 +30,9 @@ export function keptAnswers(moment: () => readonly [number, number]) {
     const known = kept.get(asked);
     if (known !== undefined) return known as T;
     const answered = answer();
-    const { length } = JSON.stringify(answered);
+    const text = JSON.stringify(answered);
+    const { length } = text;
+    texts.set(answered, text);
     if (length > LONGEST) return answered;
     if (units + length > MOST) clear();
     units += length;

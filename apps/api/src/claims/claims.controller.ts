@@ -4,14 +4,7 @@ import type { FastifyReply } from 'fastify';
 import type { Receipt } from '@credence/kernel';
 import type { CitationAnswer } from '@credence/exchange';
 import type { ClaimList, DiffAnswer, Ledger, Pinned } from '@credence/runtime';
-import type {
-  BeliefAnswer,
-  BlameAnswer,
-  ChainAnswer,
-  ClaimAnswer,
-  HistoryAnswer,
-  TimelineAnswer,
-} from '@credence/views';
+import type { BeliefAnswer, BlameAnswer, ChainAnswer, HistoryAnswer, TimelineAnswer } from '@credence/views';
 import { tagged } from '../http/answers.js';
 import { carryOut } from '../http/carry-out.js';
 import { Makes, Reads, Writes } from '../http/documented.js';
@@ -65,7 +58,7 @@ export class ClaimsController {
     @Param('claim') claim: string,
     @Query() query: ReadQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Pinned<ClaimAnswer>> {
+  ): Promise<string> {
     return tagged(reply, await this.ledger.claim(claim, query));
   }
 
