@@ -20,10 +20,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
       pins: {
         asOf: {
           seq: 190,
-          effectiveAt: '2026-11-24T12:59:15.402Z',
+          effectiveAt: '2026-11-24T20:07:49.461Z',
           treeSize: 191,
-          root: '93ba1a08b7cf031ae57d203a063d396b6633063b7db8aa57b92135ff82af109d',
-          token: '@190.93ba1a08b7cf031ae57d203a063d396b',
+          root: '8e65a529c29dde07a01043b030f881e26e8324a7dfc3a0654bfc4915142eb4af',
+          token: '@190.8e65a529c29dde07a01043b030f881e2',
           final: false,
         },
       },
@@ -57,10 +57,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
       pins: {
         asOf: {
           seq: 190,
-          effectiveAt: '2026-11-24T12:59:15.402Z',
+          effectiveAt: '2026-11-24T20:07:49.461Z',
           treeSize: 191,
-          root: '93ba1a08b7cf031ae57d203a063d396b6633063b7db8aa57b92135ff82af109d',
-          token: '@190.93ba1a08b7cf031ae57d203a063d396b',
+          root: '8e65a529c29dde07a01043b030f881e26e8324a7dfc3a0654bfc4915142eb4af',
+          token: '@190.8e65a529c29dde07a01043b030f881e2',
           final: false,
         },
       },
@@ -71,7 +71,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     answer: {
       items: [
         {
-          id: '3arisylh6mxo3ny4tvxkrgkdny',
+          id: 'cpfyxodxtu44sbur5ngynkm5za',
           key: 'back-channel:left-open',
           topics: ['prince-and-bannon'],
           entities: [],
@@ -85,14 +85,14 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
             status: { code: 'attributed', rule: 7, qualifiers: [] },
             headline:
               'Attributed to Report on the Investigation into Russian Interference in the 2016 Presidential Election, Volume I.',
-            coreHash: 'b044a9e7885d5a96c58243b72361c9f348ef587c1d61ea434fb8f91ff2306e0f',
+            coreHash: '71f045efce3b79d89e2c45e498f6d1cfbf87752c463ce3eafd3943e6907f7f4a',
           },
           mentions: 1,
           origins: { for: 1, against: 0 },
           checkedBy: [],
         },
         {
-          id: 'tblfdfrn5smix2qwqyij2f2g4i',
+          id: 'xvifrtc5lsl4vq4hqof5imb3nm',
           key: 'back-channel:dozens-of-messages',
           topics: ['prince-and-bannon'],
           entities: ['Prince', 'Bannon'],
@@ -105,7 +105,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
           belief: {
             status: { code: 'attributed', rule: 7, qualifiers: [] },
             headline: 'Attributed to Call records of Prince, as the report cites them.',
-            coreHash: 'a914331b724ac67eac19733063c8f605fc0e8d7f26a398981baf0e3ad84efc4a',
+            coreHash: 'ac1bd132744d07401e587209021dc140562c72d59289c3145fa7b9cac5d39a31',
           },
           mentions: 1,
           origins: { for: 1, against: 0 },
@@ -116,10 +116,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
       pins: {
         asOf: {
           seq: 190,
-          effectiveAt: '2026-11-24T12:59:15.402Z',
+          effectiveAt: '2026-11-24T20:07:49.461Z',
           treeSize: 191,
-          root: '93ba1a08b7cf031ae57d203a063d396b6633063b7db8aa57b92135ff82af109d',
-          token: '@190.93ba1a08b7cf031ae57d203a063d396b',
+          root: '8e65a529c29dde07a01043b030f881e26e8324a7dfc3a0654bfc4915142eb4af',
+          token: '@190.8e65a529c29dde07a01043b030f881e2',
           final: false,
         },
       },
@@ -140,7 +140,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'claims.get': {
     status: 200,
     answer: {
-      id: 'orqh7inmewdaeiujicd522yj54',
+      id: 'qu7cheguo5qrj7tgial475u4bq',
       key: 'back-channel:told-of-task',
       topics: ['origin'],
       entities: ['Dmitriev', 'Gerson', 'Putin'],
@@ -153,17 +153,17 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
       belief: {
         status: { code: 'attributed', rule: 7, qualifiers: [] },
         headline: 'Attributed to Rick Gerson.',
-        coreHash: 'f4d0bf6cfeda34b8bf6030bfcd52207ebe55c302810c4b6dd4f642618032df5d',
+        coreHash: 'fce1e475b9bf90371a5bc73e4ee2ebc944192b0cc9025ff5a6bbc6f4cd5a9f2b',
       },
       mentions: 3,
       origins: { for: 1, against: 0 },
       checkedBy: [],
       assertions: [
         {
-          id: 'u6npl73mrho3xshbv574zje7si',
+          id: '3ftwhzlgjydzcfdu4cl5bgggy4',
           key: 'back-channel:told-of-task.gerson',
           source: {
-            id: 'ikxzzcvs5zfypg5eymi6vihlb4',
+            id: 'aleizztxc2jyhc7k3qat7noyka',
             key: 'back-channel:gerson',
             name: 'Rick Gerson',
             kind: 'person',
@@ -181,13 +181,13 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
           live: true,
           codedBy: 'desk',
           seq: 77,
-          recordedAt: '2026-11-24T12:59:14.360Z',
+          recordedAt: '2026-11-24T20:07:48.275Z',
         },
         {
-          id: 'd7ud3snenqa25v25wwabgm7pe4',
+          id: 'pgyj2kiszhqvwqk2suttuqiz7q',
           key: 'back-channel:told-of-task.fbi-gerson-2',
           source: {
-            id: '4toeh6ua354fsozvd4zx752efa',
+            id: 'gqymbuvbxb557dq5rtrndu7vze',
             key: 'back-channel:fbi-gerson-2',
             name: 'FBI interview report (302) of Gerson, 15 June 2018',
             kind: 'record',
@@ -199,7 +199,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
           locator: 'at 1',
           relays: [
             {
-              assertion: 'u6npl73mrho3xshbv574zje7si',
+              assertion: '3ftwhzlgjydzcfdu4cl5bgggy4',
               key: 'back-channel:told-of-task.gerson',
               how: 'paraphrase',
               phi: '0.95',
@@ -210,14 +210,14 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
           retractions: [],
           live: true,
           codedBy: 'desk',
-          seq: 102,
-          recordedAt: '2026-11-24T12:59:14.444Z',
+          seq: 94,
+          recordedAt: '2026-11-24T20:07:48.332Z',
         },
         {
-          id: '35pj4y5ue5l3hstahjdyjhzhem',
+          id: 'a6ozvod5xagaqq3udv3xd73wjq',
           key: 'back-channel:told-of-task.report',
           source: {
-            id: 'dhq3q7x54hlsgoaxwvxbc4bpfi',
+            id: 'hocxmskbvoc5e6ud5zsfo7fec4',
             key: 'back-channel:report',
             name: 'Report on the Investigation into Russian Interference in the 2016 Presidential Election, Volume I',
             kind: 'record',
@@ -230,7 +230,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
           holdReason: 'read in the public PDF, not kept here',
           locator: 'Vol. I p. 157, no note on the sentence; fn 1105 hangs on the next',
           relays: [
-            { assertion: 'd7ud3snenqa25v25wwabgm7pe4', key: 'back-channel:told-of-task.fbi-gerson-2', phi: '1.0' },
+            { assertion: 'pgyj2kiszhqvwqk2suttuqiz7q', key: 'back-channel:told-of-task.fbi-gerson-2', phi: '1.0' },
           ],
           support: 'each',
           assertedAt: { edtf: '2019-04-18', lo: '2019-04-18', hi: '2019-04-18' },
@@ -255,14 +255,14 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
           retractions: [],
           live: true,
           codedBy: 'desk',
-          seq: 130,
-          recordedAt: '2026-11-24T12:59:14.558Z',
+          seq: 126,
+          recordedAt: '2026-11-24T20:07:48.473Z',
         },
         {
-          id: 'fy6rn6eyfki22eqqkriro3dbdu',
+          id: 'pmdqbvv2ytkvhtysnzak2hft6y',
           key: 'back-channel:told-of-task.gazette',
           source: {
-            id: 'paigfycdzcoi5ej5fhhyz3y7ja',
+            id: 'etybkl4skjil2xfawlaeimwj7y',
             key: 'back-channel:gazette',
             name: 'The Tidewater Gazette (made up)',
             kind: 'organisation',
@@ -275,7 +275,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
           locator: '20 April 2019, p. 3, second paragraph',
           relays: [
             {
-              assertion: '35pj4y5ue5l3hstahjdyjhzhem',
+              assertion: 'a6ozvod5xagaqq3udv3xd73wjq',
               key: 'back-channel:told-of-task.report',
               how: 'paraphrase',
               phi: '0.95',
@@ -303,14 +303,14 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
           retractions: [],
           live: true,
           codedBy: 'desk',
-          seq: 147,
-          recordedAt: '2026-11-24T12:59:14.658Z',
+          seq: 146,
+          recordedAt: '2026-11-24T20:07:48.565Z',
         },
         {
-          id: 'r2brtqc3zwxb47v5eanb4rcsfy',
+          id: 'arokzxpjl62oqlgh4ajzrlehmq',
           key: 'back-channel:told-of-task.newsbarrel',
           source: {
-            id: 'kt6rzkesux4iztiujwhzjk4ubm',
+            id: 'gqloplyffis4ranyybodrpmhpi',
             key: 'back-channel:newsbarrel',
             name: 'newsbarrel.example (made up)',
             kind: 'organisation',
@@ -323,7 +323,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
           locator: 'second paragraph',
           relays: [
             {
-              assertion: 'fy6rn6eyfki22eqqkriro3dbdu',
+              assertion: 'pmdqbvv2ytkvhtysnzak2hft6y',
               how: 'verbatim',
               key: 'back-channel:told-of-task.gazette',
               phi: '1.0',
@@ -353,16 +353,16 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
           retractions: [],
           live: true,
           codedBy: 'desk',
-          seq: 158,
-          recordedAt: '2026-11-24T12:59:14.699Z',
+          seq: 156,
+          recordedAt: '2026-11-24T20:07:48.648Z',
         },
       ],
       links: [
         {
-          id: 'rciu4wkrgdlnj3j3vabrzyro7e',
+          id: '5mysvoxgrv7r6nqgvjzr4rxe4m',
           key: 'back-channel:said-and-so',
-          from: 'orqh7inmewdaeiujicd522yj54',
-          to: 'ab2ndmjtjfqjrupcpccrbe7tyq',
+          from: 'qu7cheguo5qrj7tgial475u4bq',
+          to: 'yq6t454x73awxtxizhh3u63qru',
           kind: 'tension',
           reason:
             'the one is that he said it, the other that it is so: to be read together, and neither is evidence for the other',
@@ -374,10 +374,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
       pins: {
         asOf: {
           seq: 190,
-          effectiveAt: '2026-11-24T12:59:15.402Z',
+          effectiveAt: '2026-11-24T20:07:49.461Z',
           treeSize: 191,
-          root: '93ba1a08b7cf031ae57d203a063d396b6633063b7db8aa57b92135ff82af109d',
-          token: '@190.93ba1a08b7cf031ae57d203a063d396b',
+          root: '8e65a529c29dde07a01043b030f881e26e8324a7dfc3a0654bfc4915142eb4af',
+          token: '@190.8e65a529c29dde07a01043b030f881e2',
           final: false,
         },
       },
@@ -386,7 +386,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'claims.belief': {
     status: 200,
     answer: {
-      claim: 'orqh7inmewdaeiujicd522yj54',
+      claim: 'qu7cheguo5qrj7tgial475u4bq',
       core: {
         opinion: { b: '0.676875', d: '0.000000', u: '0.323125', a: '0.500000', P: '0.838437' },
         status: { code: 'attributed', rule: 7, qualifiers: [] },
@@ -396,32 +396,32 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
           pooledBest: 0,
           origins: [
             {
-              assertion: 'u6npl73mrho3xshbv574zje7si',
-              source: 'ikxzzcvs5zfypg5eymi6vihlb4',
-              unit: 'ikxzzcvs5zfypg5eymi6vihlb4',
+              assertion: '3ftwhzlgjydzcfdu4cl5bgggy4',
+              source: 'aleizztxc2jyhc7k3qat7noyka',
+              unit: 'aleizztxc2jyhc7k3qat7noyka',
               own: ['1.000000', '0.000000'],
               rho: '0.676875',
               e: 4189555,
               chain: [
                 {
-                  assertion: 'u6npl73mrho3xshbv574zje7si',
-                  source: 'ikxzzcvs5zfypg5eymi6vihlb4',
+                  assertion: '3ftwhzlgjydzcfdu4cl5bgggy4',
+                  source: 'aleizztxc2jyhc7k3qat7noyka',
                   grade: 'B',
                   t: '0.750000',
                   phi: '0.950000',
                   hold: 'cited',
                 },
                 {
-                  assertion: 'd7ud3snenqa25v25wwabgm7pe4',
-                  source: '4toeh6ua354fsozvd4zx752efa',
+                  assertion: 'pgyj2kiszhqvwqk2suttuqiz7q',
+                  source: 'gqymbuvbxb557dq5rtrndu7vze',
                   grade: 'F',
                   t: '1.000000',
                   phi: '1.000000',
                   hold: 'cited',
                 },
                 {
-                  assertion: '35pj4y5ue5l3hstahjdyjhzhem',
-                  source: 'dhq3q7x54hlsgoaxwvxbc4bpfi',
+                  assertion: 'a6ozvod5xagaqq3udv3xd73wjq',
+                  source: 'hocxmskbvoc5e6ud5zsfo7fec4',
                   grade: 'A',
                   t: '0.950000',
                   phi: '1.000000',
@@ -434,62 +434,62 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
         con: { micro: 0, kappa: 0, pooledBest: 0, origins: [] },
         policy: 'p1',
       },
-      coreHash: 'f4d0bf6cfeda34b8bf6030bfcd52207ebe55c302810c4b6dd4f642618032df5d',
+      coreHash: 'fce1e475b9bf90371a5bc73e4ee2ebc944192b0cc9025ff5a6bbc6f4cd5a9f2b',
       cuts: {
-        pro: { flow: ['origin:ikxzzcvs5zfypg5eymi6vihlb4'], kappa: ['ikxzzcvs5zfypg5eymi6vihlb4'] },
+        pro: { flow: ['origin:aleizztxc2jyhc7k3qat7noyka'], kappa: ['aleizztxc2jyhc7k3qat7noyka'] },
         con: { flow: [], kappa: [] },
       },
       dependents: [
-        { assertion: 'fy6rn6eyfki22eqqkriro3dbdu', reason: 'same-origin' },
-        { assertion: 'r2brtqc3zwxb47v5eanb4rcsfy', reason: 'same-origin' },
+        { assertion: 'arokzxpjl62oqlgh4ajzrlehmq', reason: 'same-origin' },
+        { assertion: 'pmdqbvv2ytkvhtysnzak2hft6y', reason: 'same-origin' },
       ],
       excluded: [],
       derived: [],
       flows: [
         {
           side: 'pro',
-          from: 'origin:ikxzzcvs5zfypg5eymi6vihlb4',
-          to: 'unit:ikxzzcvs5zfypg5eymi6vihlb4',
-          micro: 4189555,
-        },
-        {
-          side: 'pro',
-          from: 'unit:ikxzzcvs5zfypg5eymi6vihlb4',
-          to: 'unit:4toeh6ua354fsozvd4zx752efa+dhq3q7x54hlsgoaxwvxbc4bpfi',
-          micro: 4189555,
-        },
-        {
-          side: 'pro',
-          from: 'unit:4toeh6ua354fsozvd4zx752efa+dhq3q7x54hlsgoaxwvxbc4bpfi',
+          from: 'unit:gqymbuvbxb557dq5rtrndu7vze+hocxmskbvoc5e6ud5zsfo7fec4',
           to: 'ledger',
+          micro: 4189555,
+        },
+        {
+          side: 'pro',
+          from: 'origin:aleizztxc2jyhc7k3qat7noyka',
+          to: 'unit:aleizztxc2jyhc7k3qat7noyka',
+          micro: 4189555,
+        },
+        {
+          side: 'pro',
+          from: 'unit:aleizztxc2jyhc7k3qat7noyka',
+          to: 'unit:gqymbuvbxb557dq5rtrndu7vze+hocxmskbvoc5e6ud5zsfo7fec4',
           micro: 4189555,
         },
       ],
       hops: {
-        u6npl73mrho3xshbv574zje7si: {
+        '3ftwhzlgjydzcfdu4cl5bgggy4': {
           assertedAt: { edtf: '2018-06-15', lo: '2018-06-15', hi: '2018-06-15' },
           locator: 'as recorded at 1',
           seq: 77,
         },
-        d7ud3snenqa25v25wwabgm7pe4: {
+        pgyj2kiszhqvwqk2suttuqiz7q: {
           how: 'paraphrase',
           assertedAt: { edtf: '2018-06-15', lo: '2018-06-15', hi: '2018-06-15' },
           locator: 'at 1',
-          seq: 102,
+          seq: 94,
         },
-        '35pj4y5ue5l3hstahjdyjhzhem': {
+        a6ozvod5xagaqq3udv3xd73wjq: {
           assertedAt: { edtf: '2019-04-18', lo: '2019-04-18', hi: '2019-04-18' },
           locator: 'Vol. I p. 157, no note on the sentence; fn 1105 hangs on the next',
-          seq: 130,
+          seq: 126,
         },
       },
       mentions: {
         count: 3,
-        items: ['35pj4y5ue5l3hstahjdyjhzhem', 'fy6rn6eyfki22eqqkriro3dbdu', 'r2brtqc3zwxb47v5eanb4rcsfy'],
+        items: ['a6ozvod5xagaqq3udv3xd73wjq', 'arokzxpjl62oqlgh4ajzrlehmq', 'pmdqbvv2ytkvhtysnzak2hft6y'],
       },
       alternatives: [
         {
-          assertion: '35pj4y5ue5l3hstahjdyjhzhem',
+          assertion: 'a6ozvod5xagaqq3udv3xd73wjq',
           coding: 'own-finding',
           core: {
             opinion: { b: '0.950000', d: '0.000000', u: '0.050000', a: '0.500000', P: '0.975000' },
@@ -500,16 +500,16 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
               pooledBest: 0,
               origins: [
                 {
-                  assertion: '35pj4y5ue5l3hstahjdyjhzhem',
-                  source: 'dhq3q7x54hlsgoaxwvxbc4bpfi',
-                  unit: '4toeh6ua354fsozvd4zx752efa+dhq3q7x54hlsgoaxwvxbc4bpfi',
+                  assertion: 'a6ozvod5xagaqq3udv3xd73wjq',
+                  source: 'hocxmskbvoc5e6ud5zsfo7fec4',
+                  unit: 'gqymbuvbxb557dq5rtrndu7vze+hocxmskbvoc5e6ud5zsfo7fec4',
                   own: ['1.000000', '0.000000'],
                   rho: '0.950000',
                   e: 38000000,
                   chain: [
                     {
-                      assertion: '35pj4y5ue5l3hstahjdyjhzhem',
-                      source: 'dhq3q7x54hlsgoaxwvxbc4bpfi',
+                      assertion: 'a6ozvod5xagaqq3udv3xd73wjq',
+                      source: 'hocxmskbvoc5e6ud5zsfo7fec4',
                       grade: 'A',
                       t: '0.950000',
                       phi: '1.000000',
@@ -525,7 +525,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
           words: 'as its own finding: attributed',
         },
         {
-          assertion: '35pj4y5ue5l3hstahjdyjhzhem',
+          assertion: 'a6ozvod5xagaqq3udv3xd73wjq',
           coding: 'unstated',
           core: {
             opinion: { b: '0.475000', d: '0.000000', u: '0.525000', a: '0.500000', P: '0.737500' },
@@ -536,16 +536,16 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
               pooledBest: 1809524,
               origins: [
                 {
-                  assertion: '35pj4y5ue5l3hstahjdyjhzhem',
-                  source: 'dhq3q7x54hlsgoaxwvxbc4bpfi',
-                  unit: '4toeh6ua354fsozvd4zx752efa+dhq3q7x54hlsgoaxwvxbc4bpfi',
+                  assertion: 'a6ozvod5xagaqq3udv3xd73wjq',
+                  source: 'hocxmskbvoc5e6ud5zsfo7fec4',
+                  unit: 'gqymbuvbxb557dq5rtrndu7vze+hocxmskbvoc5e6ud5zsfo7fec4',
                   own: ['1.000000', '0.000000'],
                   rho: '0.475000',
                   e: 1809524,
                   chain: [
                     {
-                      assertion: '35pj4y5ue5l3hstahjdyjhzhem',
-                      source: 'dhq3q7x54hlsgoaxwvxbc4bpfi',
+                      assertion: 'a6ozvod5xagaqq3udv3xd73wjq',
+                      source: 'hocxmskbvoc5e6ud5zsfo7fec4',
                       grade: 'A',
                       t: '0.950000',
                       phi: '1.000000',
@@ -561,7 +561,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
           words: 'as its own word, basis unstated: asserted',
         },
         {
-          assertion: '35pj4y5ue5l3hstahjdyjhzhem',
+          assertion: 'a6ozvod5xagaqq3udv3xd73wjq',
           coding: 'relay',
           core: {
             opinion: { b: '0.643031', d: '0.000000', u: '0.356969', a: '0.500000', P: '0.821516' },
@@ -572,32 +572,32 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
               pooledBest: 0,
               origins: [
                 {
-                  assertion: 'u6npl73mrho3xshbv574zje7si',
-                  source: 'ikxzzcvs5zfypg5eymi6vihlb4',
-                  unit: 'ikxzzcvs5zfypg5eymi6vihlb4',
+                  assertion: '3ftwhzlgjydzcfdu4cl5bgggy4',
+                  source: 'aleizztxc2jyhc7k3qat7noyka',
+                  unit: 'aleizztxc2jyhc7k3qat7noyka',
                   own: ['1.000000', '0.000000'],
                   rho: '0.643031',
                   e: 3602731,
                   chain: [
                     {
-                      assertion: 'u6npl73mrho3xshbv574zje7si',
-                      source: 'ikxzzcvs5zfypg5eymi6vihlb4',
+                      assertion: '3ftwhzlgjydzcfdu4cl5bgggy4',
+                      source: 'aleizztxc2jyhc7k3qat7noyka',
                       grade: 'B',
                       t: '0.750000',
                       phi: '0.950000',
                       hold: 'cited',
                     },
                     {
-                      assertion: 'd7ud3snenqa25v25wwabgm7pe4',
-                      source: '4toeh6ua354fsozvd4zx752efa',
+                      assertion: 'pgyj2kiszhqvwqk2suttuqiz7q',
+                      source: 'gqymbuvbxb557dq5rtrndu7vze',
                       grade: 'F',
                       t: '1.000000',
                       phi: '0.950000',
                       hold: 'cited',
                     },
                     {
-                      assertion: '35pj4y5ue5l3hstahjdyjhzhem',
-                      source: 'dhq3q7x54hlsgoaxwvxbc4bpfi',
+                      assertion: 'a6ozvod5xagaqq3udv3xd73wjq',
+                      source: 'hocxmskbvoc5e6ud5zsfo7fec4',
                       grade: 'A',
                       t: '0.950000',
                       phi: '1.000000',
@@ -623,10 +623,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
       pins: {
         asOf: {
           seq: 190,
-          effectiveAt: '2026-11-24T12:59:15.402Z',
+          effectiveAt: '2026-11-24T20:07:49.461Z',
           treeSize: 191,
-          root: '93ba1a08b7cf031ae57d203a063d396b6633063b7db8aa57b92135ff82af109d',
-          token: '@190.93ba1a08b7cf031ae57d203a063d396b',
+          root: '8e65a529c29dde07a01043b030f881e26e8324a7dfc3a0654bfc4915142eb4af',
+          token: '@190.8e65a529c29dde07a01043b030f881e2',
           final: false,
         },
       },
@@ -635,16 +635,16 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'claims.chain': {
     status: 200,
     answer: {
-      claim: 'orqh7inmewdaeiujicd522yj54',
+      claim: 'qu7cheguo5qrj7tgial475u4bq',
       chains: [
         {
           carries: true,
           hops: [
             {
-              assertion: '35pj4y5ue5l3hstahjdyjhzhem',
+              assertion: 'a6ozvod5xagaqq3udv3xd73wjq',
               key: 'back-channel:told-of-task.report',
               source: {
-                id: 'dhq3q7x54hlsgoaxwvxbc4bpfi',
+                id: 'hocxmskbvoc5e6ud5zsfo7fec4',
                 key: 'back-channel:report',
                 name: 'Report on the Investigation into Russian Interference in the 2016 Presidential Election, Volume I',
                 kind: 'record',
@@ -676,10 +676,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
               circular: false,
             },
             {
-              assertion: 'd7ud3snenqa25v25wwabgm7pe4',
+              assertion: 'pgyj2kiszhqvwqk2suttuqiz7q',
               key: 'back-channel:told-of-task.fbi-gerson-2',
               source: {
-                id: '4toeh6ua354fsozvd4zx752efa',
+                id: 'gqymbuvbxb557dq5rtrndu7vze',
                 key: 'back-channel:fbi-gerson-2',
                 name: 'FBI interview report (302) of Gerson, 15 June 2018',
                 kind: 'record',
@@ -693,10 +693,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
               circular: false,
             },
             {
-              assertion: 'u6npl73mrho3xshbv574zje7si',
+              assertion: '3ftwhzlgjydzcfdu4cl5bgggy4',
               key: 'back-channel:told-of-task.gerson',
               source: {
-                id: 'ikxzzcvs5zfypg5eymi6vihlb4',
+                id: 'aleizztxc2jyhc7k3qat7noyka',
                 key: 'back-channel:gerson',
                 name: 'Rick Gerson',
                 kind: 'person',
@@ -714,10 +714,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
           carries: true,
           hops: [
             {
-              assertion: 'fy6rn6eyfki22eqqkriro3dbdu',
+              assertion: 'pmdqbvv2ytkvhtysnzak2hft6y',
               key: 'back-channel:told-of-task.gazette',
               source: {
-                id: 'paigfycdzcoi5ej5fhhyz3y7ja',
+                id: 'etybkl4skjil2xfawlaeimwj7y',
                 key: 'back-channel:gazette',
                 name: 'The Tidewater Gazette (made up)',
                 kind: 'organisation',
@@ -750,10 +750,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
               circular: false,
             },
             {
-              assertion: '35pj4y5ue5l3hstahjdyjhzhem',
+              assertion: 'a6ozvod5xagaqq3udv3xd73wjq',
               key: 'back-channel:told-of-task.report',
               source: {
-                id: 'dhq3q7x54hlsgoaxwvxbc4bpfi',
+                id: 'hocxmskbvoc5e6ud5zsfo7fec4',
                 key: 'back-channel:report',
                 name: 'Report on the Investigation into Russian Interference in the 2016 Presidential Election, Volume I',
                 kind: 'record',
@@ -785,10 +785,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
               circular: false,
             },
             {
-              assertion: 'd7ud3snenqa25v25wwabgm7pe4',
+              assertion: 'pgyj2kiszhqvwqk2suttuqiz7q',
               key: 'back-channel:told-of-task.fbi-gerson-2',
               source: {
-                id: '4toeh6ua354fsozvd4zx752efa',
+                id: 'gqymbuvbxb557dq5rtrndu7vze',
                 key: 'back-channel:fbi-gerson-2',
                 name: 'FBI interview report (302) of Gerson, 15 June 2018',
                 kind: 'record',
@@ -802,10 +802,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
               circular: false,
             },
             {
-              assertion: 'u6npl73mrho3xshbv574zje7si',
+              assertion: '3ftwhzlgjydzcfdu4cl5bgggy4',
               key: 'back-channel:told-of-task.gerson',
               source: {
-                id: 'ikxzzcvs5zfypg5eymi6vihlb4',
+                id: 'aleizztxc2jyhc7k3qat7noyka',
                 key: 'back-channel:gerson',
                 name: 'Rick Gerson',
                 kind: 'person',
@@ -823,10 +823,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
           carries: true,
           hops: [
             {
-              assertion: 'r2brtqc3zwxb47v5eanb4rcsfy',
+              assertion: 'arokzxpjl62oqlgh4ajzrlehmq',
               key: 'back-channel:told-of-task.newsbarrel',
               source: {
-                id: 'kt6rzkesux4iztiujwhzjk4ubm',
+                id: 'gqloplyffis4ranyybodrpmhpi',
                 key: 'back-channel:newsbarrel',
                 name: 'newsbarrel.example (made up)',
                 kind: 'organisation',
@@ -861,10 +861,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
               circular: false,
             },
             {
-              assertion: 'fy6rn6eyfki22eqqkriro3dbdu',
+              assertion: 'pmdqbvv2ytkvhtysnzak2hft6y',
               key: 'back-channel:told-of-task.gazette',
               source: {
-                id: 'paigfycdzcoi5ej5fhhyz3y7ja',
+                id: 'etybkl4skjil2xfawlaeimwj7y',
                 key: 'back-channel:gazette',
                 name: 'The Tidewater Gazette (made up)',
                 kind: 'organisation',
@@ -897,10 +897,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
               circular: false,
             },
             {
-              assertion: '35pj4y5ue5l3hstahjdyjhzhem',
+              assertion: 'a6ozvod5xagaqq3udv3xd73wjq',
               key: 'back-channel:told-of-task.report',
               source: {
-                id: 'dhq3q7x54hlsgoaxwvxbc4bpfi',
+                id: 'hocxmskbvoc5e6ud5zsfo7fec4',
                 key: 'back-channel:report',
                 name: 'Report on the Investigation into Russian Interference in the 2016 Presidential Election, Volume I',
                 kind: 'record',
@@ -932,10 +932,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
               circular: false,
             },
             {
-              assertion: 'd7ud3snenqa25v25wwabgm7pe4',
+              assertion: 'pgyj2kiszhqvwqk2suttuqiz7q',
               key: 'back-channel:told-of-task.fbi-gerson-2',
               source: {
-                id: '4toeh6ua354fsozvd4zx752efa',
+                id: 'gqymbuvbxb557dq5rtrndu7vze',
                 key: 'back-channel:fbi-gerson-2',
                 name: 'FBI interview report (302) of Gerson, 15 June 2018',
                 kind: 'record',
@@ -949,10 +949,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
               circular: false,
             },
             {
-              assertion: 'u6npl73mrho3xshbv574zje7si',
+              assertion: '3ftwhzlgjydzcfdu4cl5bgggy4',
               key: 'back-channel:told-of-task.gerson',
               source: {
-                id: 'ikxzzcvs5zfypg5eymi6vihlb4',
+                id: 'aleizztxc2jyhc7k3qat7noyka',
                 key: 'back-channel:gerson',
                 name: 'Rick Gerson',
                 kind: 'person',
@@ -972,10 +972,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
       pins: {
         asOf: {
           seq: 190,
-          effectiveAt: '2026-11-24T12:59:15.402Z',
+          effectiveAt: '2026-11-24T20:07:49.461Z',
           treeSize: 191,
-          root: '93ba1a08b7cf031ae57d203a063d396b6633063b7db8aa57b92135ff82af109d',
-          token: '@190.93ba1a08b7cf031ae57d203a063d396b',
+          root: '8e65a529c29dde07a01043b030f881e26e8324a7dfc3a0654bfc4915142eb4af',
+          token: '@190.8e65a529c29dde07a01043b030f881e2',
           final: false,
         },
       },
@@ -988,10 +988,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
         {
           seq: 50,
           revision: 0,
-          recordedAt: '2026-11-24T12:59:14.197Z',
+          recordedAt: '2026-11-24T20:07:47.937Z',
           actor: 'desk',
           type: 'ClaimRecorded',
-          id: 'mzdx7j2ctb6oly3fvlkrkaavfq',
+          id: '6f3hhfvwtzfmozps3deudro6ea',
           changes: [
             { path: '/entities', to: [] },
             { path: '/form', to: 'state' },
@@ -1011,10 +1011,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
         {
           seq: 109,
           revision: 1,
-          recordedAt: '2026-11-24T12:59:14.445Z',
+          recordedAt: '2026-11-24T20:07:48.401Z',
           actor: 'desk',
           type: 'AssertionRecorded',
-          id: 'pqu2s3mwewkujt6ow3oe4jgnpe',
+          id: '4yupsz4vr2fcw5vkdmrsux7jpq',
           changes: [
             { path: '/assertedAt/edtf', to: '2019-04-20' },
             { path: '/basis', to: 'unstated' },
@@ -1031,7 +1031,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
             { path: '/passage/state', to: 'exact' },
             { path: '/passage/voice', to: 'speaker' },
             { path: '/relays', to: [] },
-            { path: '/source', to: 'paigfycdzcoi5ej5fhhyz3y7ja' },
+            { path: '/source', to: 'etybkl4skjil2xfawlaeimwj7y' },
             { path: '/stance', to: 'asserts' },
           ],
           belief: {
@@ -1045,17 +1045,17 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
               status: { code: 'asserted', rule: 8, qualifiers: [] },
               opinion: { b: '0.375000', d: '0.000000', u: '0.625000', a: '0.500000', P: '0.687500' },
               kappa: [0, 0],
-              coreHash: '786116689beaae16bd0c907c964041f698484f29a0454f294eeb61902b8d2cff',
+              coreHash: '5c57a3dd9a6afe86c29e649b4e5a193fca14144a59de5881507a670d8a3b7890',
             },
           },
         },
         {
-          seq: 119,
+          seq: 133,
           revision: 2,
-          recordedAt: '2026-11-24T12:59:14.524Z',
+          recordedAt: '2026-11-24T20:07:48.477Z',
           actor: 'desk',
           type: 'AssertionRecorded',
-          id: 'u3n5zrfwa56b7zff5cmdms3b6q',
+          id: 'i4ma4pjlgllizjcjnxsslpji5i',
           changes: [
             { path: '/assertedAt/edtf', to: '[2019-04-20..2019-04-22]' },
             { path: '/basis', to: 'cites' },
@@ -1073,17 +1073,17 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
             { path: '/passage/state', to: 'exact' },
             { path: '/passage/voice', to: 'speaker' },
             { path: '/relays', to: [] },
-            { path: '/source', to: 'kt6rzkesux4iztiujwhzjk4ubm' },
+            { path: '/source', to: 'gqloplyffis4ranyybodrpmhpi' },
             { path: '/stance', to: 'asserts' },
           ],
         },
         {
           seq: 182,
           revision: 3,
-          recordedAt: '2026-11-24T12:59:15.149Z',
+          recordedAt: '2026-11-24T20:07:49.139Z',
           actor: 'desk',
           type: 'AssertionRevised',
-          id: 'pqu2s3mwewkujt6ow3oe4jgnpe',
+          id: '4yupsz4vr2fcw5vkdmrsux7jpq',
           reason: 'correction printed on p. 2',
           changes: [
             { path: '/assertedAt/edtf', from: '2019-04-20', to: '2019-04-23' },
@@ -1123,13 +1123,13 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
               status: { code: 'denied', rule: 5, qualifiers: [] },
               opinion: { b: '0.239544', d: '0.361217', u: '0.399240', a: '0.500000', P: '0.439163' },
               kappa: [0, 0],
-              coreHash: 'e51d25cfd09b11b4257893249ebafefb0cc3d0f134da663a0bfe5418884e4eb4',
+              coreHash: 'b3c51719646b841a526ab5f29eee6d97e60ffd72c6132af872976b8a844eeb76',
             },
             after: {
               status: { code: 'denied', rule: 5, qualifiers: [] },
               opinion: { b: '0.000000', d: '0.475000', u: '0.525000', a: '0.500000', P: '0.262500' },
               kappa: [0, 0],
-              coreHash: '6e5e2a40614126269ea1e59fd74fdca04d40fb0a856415f0afd2c78dcd40165e',
+              coreHash: '4de2a23c00c1050e4d9aa714def50c94bb093aee38b2928e0fa83f2acf3b6bdb',
             },
           },
         },
@@ -1137,10 +1137,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
       pins: {
         asOf: {
           seq: 190,
-          effectiveAt: '2026-11-24T12:59:15.402Z',
+          effectiveAt: '2026-11-24T20:07:49.461Z',
           treeSize: 191,
-          root: '93ba1a08b7cf031ae57d203a063d396b6633063b7db8aa57b92135ff82af109d',
-          token: '@190.93ba1a08b7cf031ae57d203a063d396b',
+          root: '8e65a529c29dde07a01043b030f881e26e8324a7dfc3a0654bfc4915142eb4af',
+          token: '@190.8e65a529c29dde07a01043b030f881e2',
           final: false,
         },
       },
@@ -1149,7 +1149,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'claims.timeline': {
     status: 200,
     answer: {
-      claim: 'mzdx7j2ctb6oly3fvlkrkaavfq',
+      claim: '6f3hhfvwtzfmozps3deudro6ea',
       axis: 'public',
       start: {
         status: { code: 'unverified', rule: 10, qualifiers: [] },
@@ -1163,25 +1163,25 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
           cause: {
             said: [
               {
-                assertion: '6ftdawq7a6upj22rh2zh65bmaa',
+                assertion: 'mpyoq6xisvilhimpxsat72md4u',
                 key: 'back-channel:two-pages.report',
-                claim: 'qm7evyimwsfuwoa6zsow3g3bnu',
+                claim: 'r7ztlg7ntqjzwb7hojpjj7ra6m',
                 source: {
-                  id: 'dhq3q7x54hlsgoaxwvxbc4bpfi',
+                  id: 'hocxmskbvoc5e6ud5zsfo7fec4',
                   key: 'back-channel:report',
                   name: 'Report on the Investigation into Russian Interference in the 2016 Presidential Election, Volume I',
                   kind: 'record',
                   named: 'publicly',
                   grade: 'A',
                 },
-                seq: 113,
+                seq: 117,
               },
               {
-                assertion: 'kpj22p35ap2e73b6izo6ogefni',
+                assertion: '6jbuwurasf3q5pvu3zoqwg56ia',
                 key: 'back-channel:two-pages.report-p159',
-                claim: 'qm7evyimwsfuwoa6zsow3g3bnu',
+                claim: 'r7ztlg7ntqjzwb7hojpjj7ra6m',
                 source: {
-                  id: 'dhq3q7x54hlsgoaxwvxbc4bpfi',
+                  id: 'hocxmskbvoc5e6ud5zsfo7fec4',
                   key: 'back-channel:report',
                   name: 'Report on the Investigation into Russian Interference in the 2016 Presidential Election, Volume I',
                   kind: 'record',
@@ -1203,7 +1203,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
             status: { code: 'denied', rule: 5, qualifiers: [] },
             opinion: { b: '0.000000', d: '0.475000', u: '0.525000', a: '0.500000', P: '0.262500' },
             kappa: [0, 0],
-            coreHash: '0cb13b11ed9979dbbd3179d87efd4e98de1a1e87dfd76ce4521c70e3895cf0c4',
+            coreHash: '4432780e236551a369dddf8c15e1002f8a7d6f25379219a58f8a56abfdc4b283',
           },
         },
         {
@@ -1211,11 +1211,11 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
           cause: {
             said: [
               {
-                assertion: 'pqu2s3mwewkujt6ow3oe4jgnpe',
+                assertion: '4yupsz4vr2fcw5vkdmrsux7jpq',
                 key: 'back-channel:five-pages.gazette',
-                claim: 'mzdx7j2ctb6oly3fvlkrkaavfq',
+                claim: '6f3hhfvwtzfmozps3deudro6ea',
                 source: {
-                  id: 'paigfycdzcoi5ej5fhhyz3y7ja',
+                  id: 'etybkl4skjil2xfawlaeimwj7y',
                   key: 'back-channel:gazette',
                   name: 'The Tidewater Gazette (made up)',
                   kind: 'organisation',
@@ -1232,13 +1232,13 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
             status: { code: 'denied', rule: 5, qualifiers: [] },
             opinion: { b: '0.000000', d: '0.475000', u: '0.525000', a: '0.500000', P: '0.262500' },
             kappa: [0, 0],
-            coreHash: '0cb13b11ed9979dbbd3179d87efd4e98de1a1e87dfd76ce4521c70e3895cf0c4',
+            coreHash: '4432780e236551a369dddf8c15e1002f8a7d6f25379219a58f8a56abfdc4b283',
           },
           after: {
             status: { code: 'denied', rule: 5, qualifiers: [] },
             opinion: { b: '0.239544', d: '0.361217', u: '0.399240', a: '0.500000', P: '0.439163' },
             kappa: [0, 0],
-            coreHash: '9d336945e74deb3db513222c251d1b5d817f9b32746b7d77c958be32fb691275',
+            coreHash: 'ce542d83e8fb432d15b714eb8a43ddaed00d059b8dda69ac33ebc51a322bff93',
           },
         },
         {
@@ -1246,11 +1246,11 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
           cause: {
             said: [
               {
-                assertion: 'u3n5zrfwa56b7zff5cmdms3b6q',
+                assertion: 'i4ma4pjlgllizjcjnxsslpji5i',
                 key: 'back-channel:five-pages.newsbarrel',
-                claim: 'mzdx7j2ctb6oly3fvlkrkaavfq',
+                claim: '6f3hhfvwtzfmozps3deudro6ea',
                 source: {
-                  id: 'kt6rzkesux4iztiujwhzjk4ubm',
+                  id: 'gqloplyffis4ranyybodrpmhpi',
                   key: 'back-channel:newsbarrel',
                   name: 'newsbarrel.example (made up)',
                   kind: 'organisation',
@@ -1258,7 +1258,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
                   grade: 'F',
                   describedAs: 'a site that reposts',
                 },
-                seq: 119,
+                seq: 133,
               },
             ],
             withdrawn: [],
@@ -1267,13 +1267,13 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
             status: { code: 'denied', rule: 5, qualifiers: [] },
             opinion: { b: '0.239544', d: '0.361217', u: '0.399240', a: '0.500000', P: '0.439163' },
             kappa: [0, 0],
-            coreHash: '9d336945e74deb3db513222c251d1b5d817f9b32746b7d77c958be32fb691275',
+            coreHash: 'ce542d83e8fb432d15b714eb8a43ddaed00d059b8dda69ac33ebc51a322bff93',
           },
           after: {
             status: { code: 'denied', rule: 5, qualifiers: [] },
             opinion: { b: '0.239544', d: '0.361217', u: '0.399240', a: '0.500000', P: '0.439163' },
             kappa: [0, 0],
-            coreHash: 'bfeab0951fa3ea86f1a795f8477bee89cae9e98159796e560411033b7d2e56c4',
+            coreHash: '5a2bd6ccbefc0f22e1e68f77d23458e838bec81eb76ad68e8834345b81421054',
           },
         },
         {
@@ -1281,11 +1281,11 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
           cause: {
             said: [
               {
-                assertion: 'pqu2s3mwewkujt6ow3oe4jgnpe',
+                assertion: '4yupsz4vr2fcw5vkdmrsux7jpq',
                 key: 'back-channel:five-pages.gazette',
-                claim: 'mzdx7j2ctb6oly3fvlkrkaavfq',
+                claim: '6f3hhfvwtzfmozps3deudro6ea',
                 source: {
-                  id: 'paigfycdzcoi5ej5fhhyz3y7ja',
+                  id: 'etybkl4skjil2xfawlaeimwj7y',
                   key: 'back-channel:gazette',
                   name: 'The Tidewater Gazette (made up)',
                   kind: 'organisation',
@@ -1296,11 +1296,11 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
                 seq: 109,
               },
               {
-                assertion: 'gkggzvbs7peqv6snx4xsnpzspm',
+                assertion: 'qej2ksbzzfp37hc5eblg2aocjy',
                 key: 'back-channel:two-pages.gazette',
-                claim: 'qm7evyimwsfuwoa6zsow3g3bnu',
+                claim: 'r7ztlg7ntqjzwb7hojpjj7ra6m',
                 source: {
-                  id: 'paigfycdzcoi5ej5fhhyz3y7ja',
+                  id: 'etybkl4skjil2xfawlaeimwj7y',
                   key: 'back-channel:gazette',
                   name: 'The Tidewater Gazette (made up)',
                   kind: 'organisation',
@@ -1308,14 +1308,14 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
                   grade: 'B',
                   describedAs: 'a regional paper',
                 },
-                seq: 137,
+                seq: 141,
               },
               {
-                assertion: 'idd72ffe7ovmc5v22wkhc2enpu',
+                assertion: 'roy6ajn5neeycss5pg4bhcwmau',
                 key: 'back-channel:two-pages.gazette-online',
-                claim: 'qm7evyimwsfuwoa6zsow3g3bnu',
+                claim: 'r7ztlg7ntqjzwb7hojpjj7ra6m',
                 source: {
-                  id: 'paigfycdzcoi5ej5fhhyz3y7ja',
+                  id: 'etybkl4skjil2xfawlaeimwj7y',
                   key: 'back-channel:gazette',
                   name: 'The Tidewater Gazette (made up)',
                   kind: 'organisation',
@@ -1323,7 +1323,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
                   grade: 'B',
                   describedAs: 'a regional paper',
                 },
-                seq: 152,
+                seq: 154,
               },
             ],
             withdrawn: [],
@@ -1332,13 +1332,13 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
             status: { code: 'denied', rule: 5, qualifiers: [] },
             opinion: { b: '0.239544', d: '0.361217', u: '0.399240', a: '0.500000', P: '0.439163' },
             kappa: [0, 0],
-            coreHash: 'bfeab0951fa3ea86f1a795f8477bee89cae9e98159796e560411033b7d2e56c4',
+            coreHash: '5a2bd6ccbefc0f22e1e68f77d23458e838bec81eb76ad68e8834345b81421054',
           },
           after: {
             status: { code: 'denied', rule: 5, qualifiers: [] },
             opinion: { b: '0.000000', d: '0.475000', u: '0.525000', a: '0.500000', P: '0.262500' },
             kappa: [0, 0],
-            coreHash: 'ae8c29c45f29b0a6fb3247fb772ac25e55574712cbb2feb3a2c2b2e71cbc8296',
+            coreHash: '02611fb9e3f5b5d696b279d38a5a59bee193883874535f45afb86f0b2cb34025',
           },
         },
       ],
@@ -1346,10 +1346,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
       pins: {
         asOf: {
           seq: 190,
-          effectiveAt: '2026-11-24T12:59:15.402Z',
+          effectiveAt: '2026-11-24T20:07:49.461Z',
           treeSize: 191,
-          root: '93ba1a08b7cf031ae57d203a063d396b6633063b7db8aa57b92135ff82af109d',
-          token: '@190.93ba1a08b7cf031ae57d203a063d396b',
+          root: '8e65a529c29dde07a01043b030f881e26e8324a7dfc3a0654bfc4915142eb4af',
+          token: '@190.8e65a529c29dde07a01043b030f881e2',
           final: false,
         },
         certainty: 'certain',
@@ -1359,21 +1359,21 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'claims.diff': {
     status: 200,
     answer: {
-      claim: 'mzdx7j2ctb6oly3fvlkrkaavfq',
+      claim: '6f3hhfvwtzfmozps3deudro6ea',
       from: {
         seq: 100,
-        effectiveAt: '2026-11-24T12:59:14.443Z',
+        effectiveAt: '2026-11-24T20:07:48.332Z',
         treeSize: 101,
-        root: 'f496e269f0141144e11a977dbffe5266649c9d8930fe01736203825e7c9ac7c7',
-        token: '@100.f496e269f0141144e11a977dbffe5266',
+        root: 'dbf4d1dd35ed579f17662f26817069d2bc9afef9ca50830d19cf2564dae24501',
+        token: '@100.dbf4d1dd35ed579f17662f26817069d2',
         final: true,
       },
       to: {
         seq: 190,
-        effectiveAt: '2026-11-24T12:59:15.402Z',
+        effectiveAt: '2026-11-24T20:07:49.461Z',
         treeSize: 191,
-        root: '93ba1a08b7cf031ae57d203a063d396b6633063b7db8aa57b92135ff82af109d',
-        token: '@190.93ba1a08b7cf031ae57d203a063d396b',
+        root: '8e65a529c29dde07a01043b030f881e26e8324a7dfc3a0654bfc4915142eb4af',
+        token: '@190.8e65a529c29dde07a01043b030f881e2',
         final: false,
       },
       patch: [
@@ -1381,10 +1381,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
           op: 'add',
           path: '/assertions/0',
           value: {
-            id: 'pqu2s3mwewkujt6ow3oe4jgnpe',
+            id: '4yupsz4vr2fcw5vkdmrsux7jpq',
             key: 'back-channel:five-pages.gazette',
             source: {
-              id: 'paigfycdzcoi5ej5fhhyz3y7ja',
+              id: 'etybkl4skjil2xfawlaeimwj7y',
               key: 'back-channel:gazette',
               name: 'The Tidewater Gazette (made up)',
               kind: 'organisation',
@@ -1421,17 +1421,17 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
             live: true,
             codedBy: 'first-reader',
             seq: 109,
-            recordedAt: '2026-11-24T12:59:14.445Z',
+            recordedAt: '2026-11-24T20:07:48.401Z',
           },
         },
         {
           op: 'add',
           path: '/assertions/1',
           value: {
-            id: 'u3n5zrfwa56b7zff5cmdms3b6q',
+            id: 'i4ma4pjlgllizjcjnxsslpji5i',
             key: 'back-channel:five-pages.newsbarrel',
             source: {
-              id: 'kt6rzkesux4iztiujwhzjk4ubm',
+              id: 'gqloplyffis4ranyybodrpmhpi',
               key: 'back-channel:newsbarrel',
               name: 'newsbarrel.example (made up)',
               kind: 'organisation',
@@ -1466,18 +1466,18 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
             retractions: [],
             live: true,
             codedBy: 'desk',
-            seq: 119,
-            recordedAt: '2026-11-24T12:59:14.524Z',
+            seq: 133,
+            recordedAt: '2026-11-24T20:07:48.477Z',
           },
         },
         {
           op: 'add',
           path: '/links/0',
           value: {
-            id: 'vzpt2rifqqxvxie5usdchtipne',
+            id: 'jtnu4owxgzba5rarepg3dt6piy',
             key: 'back-channel:two-or-five',
-            from: 'qm7evyimwsfuwoa6zsow3g3bnu',
-            to: 'mzdx7j2ctb6oly3fvlkrkaavfq',
+            from: 'r7ztlg7ntqjzwb7hojpjj7ra6m',
+            to: '6f3hhfvwtzfmozps3deudro6ea',
             kind: 'contrary',
             reason: 'a paper has one length',
             seq: 176,
@@ -1498,64 +1498,64 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
           status: { code: 'denied', rule: 5, qualifiers: [] },
           opinion: { b: '0.000000', d: '0.475000', u: '0.525000', a: '0.500000', P: '0.262500' },
           kappa: [0, 0],
-          coreHash: 'ae8c29c45f29b0a6fb3247fb772ac25e55574712cbb2feb3a2c2b2e71cbc8296',
+          coreHash: '02611fb9e3f5b5d696b279d38a5a59bee193883874535f45afb86f0b2cb34025',
         },
       },
       causes: [
         {
           seq: 109,
           type: 'AssertionRecorded',
-          id: 'pqu2s3mwewkujt6ow3oe4jgnpe',
+          id: '4yupsz4vr2fcw5vkdmrsux7jpq',
           actor: 'desk',
-          recordedAt: '2026-11-24T12:59:14.445Z',
+          recordedAt: '2026-11-24T20:07:48.401Z',
         },
         {
-          seq: 119,
+          seq: 133,
           type: 'AssertionRecorded',
-          id: 'u3n5zrfwa56b7zff5cmdms3b6q',
+          id: 'i4ma4pjlgllizjcjnxsslpji5i',
           actor: 'desk',
-          recordedAt: '2026-11-24T12:59:14.524Z',
+          recordedAt: '2026-11-24T20:07:48.477Z',
         },
         {
           seq: 171,
           type: 'UnitDeclared',
-          id: 'wgjtvqseq6wvktdlyzxosv7dcm',
+          id: '4unlldxx3vokd4plm6k5omx7ay',
           actor: 'desk',
-          recordedAt: '2026-11-24T12:59:14.805Z',
+          recordedAt: '2026-11-24T20:07:48.744Z',
           reason: 'one text, printed once and copied once',
         },
         {
           seq: 176,
           type: 'ClaimsLinked',
-          id: 'vzpt2rifqqxvxie5usdchtipne',
+          id: 'jtnu4owxgzba5rarepg3dt6piy',
           actor: 'desk',
-          recordedAt: '2026-11-24T12:59:14.861Z',
+          recordedAt: '2026-11-24T20:07:48.879Z',
           reason: 'a paper has one length',
         },
         {
           seq: 182,
           type: 'AssertionRevised',
-          id: 'pqu2s3mwewkujt6ow3oe4jgnpe',
+          id: '4yupsz4vr2fcw5vkdmrsux7jpq',
           actor: 'desk',
-          recordedAt: '2026-11-24T12:59:15.149Z',
+          recordedAt: '2026-11-24T20:07:49.139Z',
           reason: 'correction printed on p. 2',
         },
         {
           seq: 189,
           type: 'SourceGraded',
-          id: '7s6uaw32hmflavreyd4cv6zfsy',
+          id: 'seb3qjersb4wsihylu4mngjtqi',
           actor: 'desk',
-          recordedAt: '2026-11-24T12:59:15.374Z',
+          recordedAt: '2026-11-24T20:07:49.439Z',
           reason: 'exercise value: times to the second look like a log',
         },
       ],
       pins: {
         asOf: {
           seq: 190,
-          effectiveAt: '2026-11-24T12:59:15.402Z',
+          effectiveAt: '2026-11-24T20:07:49.461Z',
           treeSize: 191,
-          root: '93ba1a08b7cf031ae57d203a063d396b6633063b7db8aa57b92135ff82af109d',
-          token: '@190.93ba1a08b7cf031ae57d203a063d396b',
+          root: '8e65a529c29dde07a01043b030f881e26e8324a7dfc3a0654bfc4915142eb4af',
+          token: '@190.8e65a529c29dde07a01043b030f881e2',
           final: false,
         },
       },
@@ -1564,16 +1564,16 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'claims.blame': {
     status: 200,
     answer: {
-      claim: 'mzdx7j2ctb6oly3fvlkrkaavfq',
+      claim: '6f3hhfvwtzfmozps3deudro6ea',
       items: [
         {
-          id: 'mzdx7j2ctb6oly3fvlkrkaavfq',
+          id: '6f3hhfvwtzfmozps3deudro6ea',
           thing: 'claim',
           path: '/text',
           value: 'The Dmitriev-Gerson paper had five pages.',
           seq: 50,
           type: 'ClaimRecorded',
-          recordedAt: '2026-11-24T12:59:14.197Z',
+          recordedAt: '2026-11-24T20:07:47.937Z',
           actor: 'desk',
           entry: { dossier: 'back-channel', section: 'claims', key: 'five-pages' },
         },
@@ -1581,10 +1581,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
       pins: {
         asOf: {
           seq: 190,
-          effectiveAt: '2026-11-24T12:59:15.402Z',
+          effectiveAt: '2026-11-24T20:07:49.461Z',
           treeSize: 191,
-          root: '93ba1a08b7cf031ae57d203a063d396b6633063b7db8aa57b92135ff82af109d',
-          token: '@190.93ba1a08b7cf031ae57d203a063d396b',
+          root: '8e65a529c29dde07a01043b030f881e26e8324a7dfc3a0654bfc4915142eb4af',
+          token: '@190.8e65a529c29dde07a01043b030f881e2',
           final: false,
         },
       },
@@ -1595,75 +1595,75 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     answer: {
       from: {
         seq: 150,
-        effectiveAt: '2026-11-24T12:59:14.665Z',
+        effectiveAt: '2026-11-24T20:07:48.586Z',
         treeSize: 151,
-        root: '637dcc56f7fece841f103809f4a38955653f1570953377c99cede82cc1719fd7',
-        token: '@150.637dcc56f7fece841f103809f4a38955',
+        root: '1bb19758704fe41f0e9cdbdf3e9b4e437d9a693dca8779f147dea5ee447e6953',
+        token: '@150.1bb19758704fe41f0e9cdbdf3e9b4e43',
         final: true,
       },
       to: {
         seq: 190,
-        effectiveAt: '2026-11-24T12:59:15.402Z',
+        effectiveAt: '2026-11-24T20:07:49.461Z',
         treeSize: 191,
-        root: '93ba1a08b7cf031ae57d203a063d396b6633063b7db8aa57b92135ff82af109d',
-        token: '@190.93ba1a08b7cf031ae57d203a063d396b',
+        root: '8e65a529c29dde07a01043b030f881e26e8324a7dfc3a0654bfc4915142eb4af',
+        token: '@190.8e65a529c29dde07a01043b030f881e2',
         final: false,
       },
       items: [
         {
-          claim: 'mzdx7j2ctb6oly3fvlkrkaavfq',
+          claim: '6f3hhfvwtzfmozps3deudro6ea',
           key: 'back-channel:five-pages',
           text: 'The Dmitriev-Gerson paper had five pages.',
           before: {
             status: { code: 'asserted', rule: 8, qualifiers: [] },
             opinion: { b: '0.375000', d: '0.000000', u: '0.625000', a: '0.500000', P: '0.687500' },
             kappa: [0, 0],
-            coreHash: '786116689beaae16bd0c907c964041f698484f29a0454f294eeb61902b8d2cff',
+            coreHash: '5c57a3dd9a6afe86c29e649b4e5a193fca14144a59de5881507a670d8a3b7890',
           },
           after: {
             status: { code: 'denied', rule: 5, qualifiers: [] },
             opinion: { b: '0.000000', d: '0.475000', u: '0.525000', a: '0.500000', P: '0.262500' },
             kappa: [0, 0],
-            coreHash: 'ae8c29c45f29b0a6fb3247fb772ac25e55574712cbb2feb3a2c2b2e71cbc8296',
+            coreHash: '02611fb9e3f5b5d696b279d38a5a59bee193883874535f45afb86f0b2cb34025',
           },
           weight: '0.425000',
           causes: [
             {
               seq: 171,
               type: 'UnitDeclared',
-              id: 'wgjtvqseq6wvktdlyzxosv7dcm',
+              id: '4unlldxx3vokd4plm6k5omx7ay',
               actor: 'desk',
-              recordedAt: '2026-11-24T12:59:14.805Z',
+              recordedAt: '2026-11-24T20:07:48.744Z',
               reason: 'one text, printed once and copied once',
             },
             {
               seq: 176,
               type: 'ClaimsLinked',
-              id: 'vzpt2rifqqxvxie5usdchtipne',
+              id: 'jtnu4owxgzba5rarepg3dt6piy',
               actor: 'desk',
-              recordedAt: '2026-11-24T12:59:14.861Z',
+              recordedAt: '2026-11-24T20:07:48.879Z',
               reason: 'a paper has one length',
             },
             {
               seq: 182,
               type: 'AssertionRevised',
-              id: 'pqu2s3mwewkujt6ow3oe4jgnpe',
+              id: '4yupsz4vr2fcw5vkdmrsux7jpq',
               actor: 'desk',
-              recordedAt: '2026-11-24T12:59:15.149Z',
+              recordedAt: '2026-11-24T20:07:49.139Z',
               reason: 'correction printed on p. 2',
             },
             {
               seq: 189,
               type: 'SourceGraded',
-              id: '7s6uaw32hmflavreyd4cv6zfsy',
+              id: 'seb3qjersb4wsihylu4mngjtqi',
               actor: 'desk',
-              recordedAt: '2026-11-24T12:59:15.374Z',
+              recordedAt: '2026-11-24T20:07:49.439Z',
               reason: 'exercise value: times to the second look like a log',
             },
           ],
         },
         {
-          claim: '4i2uhcyf2jbt3pxyiqehd3r4cm',
+          claim: 'rxrd6v3vb6uvwnotmprp37hz3i',
           key: 'back-channel:told-who-he-was',
           text: 'Gerson told Kushner that Dmitriev was the head of the Russian fund.',
           before: {
@@ -1676,16 +1676,16 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
             status: { code: 'attributed', rule: 7, qualifiers: ['single-channel'] },
             opinion: { b: '0.676875', d: '0.000000', u: '0.323125', a: '0.500000', P: '0.838437' },
             kappa: [1, 0],
-            coreHash: '054b8108e191d6628dd29ccc0a13916334a8fe5638258b508762c7904cdafa34',
+            coreHash: '46d112c35545c2401d758b505ff63fc5f4f3b9277c149f8fc3038fd27659c84f',
           },
           weight: '0.338437',
           causes: [
             {
-              seq: 156,
+              seq: 152,
               type: 'AssertionRecorded',
-              id: 'grlunc7uuxbyfy5b4w46rx4bb4',
+              id: 'qvtlo5q3zdf3ctbyefkzd4x6ja',
               actor: 'desk',
-              recordedAt: '2026-11-24T12:59:14.698Z',
+              recordedAt: '2026-11-24T20:07:48.616Z',
             },
           ],
         },
@@ -1695,10 +1695,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
       pins: {
         asOf: {
           seq: 190,
-          effectiveAt: '2026-11-24T12:59:15.402Z',
+          effectiveAt: '2026-11-24T20:07:49.461Z',
           treeSize: 191,
-          root: '93ba1a08b7cf031ae57d203a063d396b6633063b7db8aa57b92135ff82af109d',
-          token: '@190.93ba1a08b7cf031ae57d203a063d396b',
+          root: '8e65a529c29dde07a01043b030f881e26e8324a7dfc3a0654bfc4915142eb4af',
+          token: '@190.8e65a529c29dde07a01043b030f881e2',
           final: false,
         },
       },
@@ -1709,7 +1709,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     answer: {
       items: [
         {
-          id: 'kt6rzkesux4iztiujwhzjk4ubm',
+          id: 'gqloplyffis4ranyybodrpmhpi',
           key: 'back-channel:newsbarrel',
           grade: 'F',
           cite: {
@@ -1717,17 +1717,17 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
             title: "Russian plan came to rest on Tillerson's desk, report says",
             type: 'webpage',
           },
-          copyOf: 'paigfycdzcoi5ej5fhhyz3y7ja',
+          copyOf: 'etybkl4skjil2xfawlaeimwj7y',
           kind: 'organisation',
           named: 'nobody',
           describedAs: 'a site that reposts',
           name: 'newsbarrel.example (made up)',
-          units: ['wgjtvqseq6wvktdlyzxosv7dcm'],
+          units: ['4unlldxx3vokd4plm6k5omx7ay'],
           retractions: [],
           revision: 1,
         },
         {
-          id: 'mp5heku3isw7ipu3j2vg7fmo3i',
+          id: 'uxzly7fj7fts2y4fhnhypfbbzy',
           key: 'back-channel:bulletin',
           grade: 'D',
           cite: { issued: '2019-04-19', title: 'Read it for yourself', type: 'article-newspaper' },
@@ -1745,10 +1745,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
       pins: {
         asOf: {
           seq: 190,
-          effectiveAt: '2026-11-24T12:59:15.402Z',
+          effectiveAt: '2026-11-24T20:07:49.461Z',
           treeSize: 191,
-          root: '93ba1a08b7cf031ae57d203a063d396b6633063b7db8aa57b92135ff82af109d',
-          token: '@190.93ba1a08b7cf031ae57d203a063d396b',
+          root: '8e65a529c29dde07a01043b030f881e26e8324a7dfc3a0654bfc4915142eb4af',
+          token: '@190.8e65a529c29dde07a01043b030f881e2',
           final: false,
         },
       },
@@ -1757,7 +1757,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'sources.get': {
     status: 200,
     answer: {
-      id: 'paigfycdzcoi5ej5fhhyz3y7ja',
+      id: 'etybkl4skjil2xfawlaeimwj7y',
       key: 'back-channel:gazette',
       grade: 'B',
       cite: {
@@ -1772,16 +1772,16 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
       describedAs: 'a regional paper',
       gradeReason: 'exercise value',
       name: 'The Tidewater Gazette (made up)',
-      units: ['wgjtvqseq6wvktdlyzxosv7dcm'],
+      units: ['4unlldxx3vokd4plm6k5omx7ay'],
       retractions: [],
       revision: 3,
       pins: {
         asOf: {
           seq: 190,
-          effectiveAt: '2026-11-24T12:59:15.402Z',
+          effectiveAt: '2026-11-24T20:07:49.461Z',
           treeSize: 191,
-          root: '93ba1a08b7cf031ae57d203a063d396b6633063b7db8aa57b92135ff82af109d',
-          token: '@190.93ba1a08b7cf031ae57d203a063d396b',
+          root: '8e65a529c29dde07a01043b030f881e26e8324a7dfc3a0654bfc4915142eb4af',
+          token: '@190.8e65a529c29dde07a01043b030f881e2',
           final: false,
         },
       },
@@ -1794,10 +1794,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
         {
           seq: 20,
           revision: 0,
-          recordedAt: '2026-11-24T12:59:14.034Z',
+          recordedAt: '2026-11-24T20:07:47.695Z',
           actor: 'desk',
           type: 'SourceRegistered',
-          id: 'paigfycdzcoi5ej5fhhyz3y7ja',
+          id: 'etybkl4skjil2xfawlaeimwj7y',
           changes: [
             { path: '/cite/container-title', to: 'The Tidewater Gazette (made up)' },
             { path: '/cite/issued', to: '2019-04-20' },
@@ -1815,7 +1815,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
         {
           seq: 26,
           revision: 1,
-          recordedAt: '2026-11-24T12:59:14.121Z',
+          recordedAt: '2026-11-24T20:07:47.835Z',
           actor: 'desk',
           type: 'CaptureTaken',
           id: 'f6115faf5c1752cdb5809b014f21d3815e402ba51fe27b34429fd4d1bcd23e11',
@@ -1833,7 +1833,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
         {
           seq: 32,
           revision: 2,
-          recordedAt: '2026-11-24T12:59:14.134Z',
+          recordedAt: '2026-11-24T20:07:47.855Z',
           actor: 'desk',
           type: 'CaptureTaken',
           id: '007a24e3af1c8feed65a8a0897ad60c44564eccc98495d8dcc02f3efe883940b',
@@ -1851,7 +1851,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
         {
           seq: 35,
           revision: 3,
-          recordedAt: '2026-11-24T12:59:14.136Z',
+          recordedAt: '2026-11-24T20:07:47.860Z',
           actor: 'desk',
           type: 'CaptureTaken',
           id: 'd5ef4d95705a51a6cad1fcc8e211e6c1c18e837e3e77947f23f3f02aa1297be1',
@@ -1871,10 +1871,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
       pins: {
         asOf: {
           seq: 190,
-          effectiveAt: '2026-11-24T12:59:15.402Z',
+          effectiveAt: '2026-11-24T20:07:49.461Z',
           treeSize: 191,
-          root: '93ba1a08b7cf031ae57d203a063d396b6633063b7db8aa57b92135ff82af109d',
-          token: '@190.93ba1a08b7cf031ae57d203a063d396b',
+          root: '8e65a529c29dde07a01043b030f881e26e8324a7dfc3a0654bfc4915142eb4af',
+          token: '@190.8e65a529c29dde07a01043b030f881e2',
           final: false,
         },
       },
@@ -1899,20 +1899,20 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
           url: 'https://tidewater-gazette.example/2019/04/20/plan',
           retrievedAt: { edtf: '2019-04-23T18:05:00Z', lo: '2019-04-23', hi: '2019-04-23' },
           key: 'back-channel:gazette-online',
-          source: 'paigfycdzcoi5ej5fhhyz3y7ja',
+          source: 'etybkl4skjil2xfawlaeimwj7y',
           actor: 'desk',
           seq: 35,
-          recordedAt: '2026-11-24T12:59:14.136Z',
+          recordedAt: '2026-11-24T20:07:47.860Z',
         },
       ],
-      next: 'WzM1LDE5MCwidkFoTlNXcjFvQzFUdWxFdiJd',
+      next: 'WzM1LDE5MCwiZ2hJbi13VlM3dGctMjEwdSJd',
       pins: {
         asOf: {
           seq: 190,
-          effectiveAt: '2026-11-24T12:59:15.402Z',
+          effectiveAt: '2026-11-24T20:07:49.461Z',
           treeSize: 191,
-          root: '93ba1a08b7cf031ae57d203a063d396b6633063b7db8aa57b92135ff82af109d',
-          token: '@190.93ba1a08b7cf031ae57d203a063d396b',
+          root: '8e65a529c29dde07a01043b030f881e26e8324a7dfc3a0654bfc4915142eb4af',
+          token: '@190.8e65a529c29dde07a01043b030f881e2',
           final: false,
         },
       },
@@ -1921,24 +1921,24 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'sources.impact': {
     status: 200,
     answer: {
-      source: 'mp5heku3isw7ipu3j2vg7fmo3i',
+      source: 'uxzly7fj7fts2y4fhnhypfbbzy',
       items: [
         {
-          claim: 'wc2gmrwtrtobqtjx44gbf5lkkq',
+          claim: 'ayfrzvdyor7sjb3rszl7z3eqy4',
           key: 'back-channel:in-appendix',
           text: 'The Dmitriev-Gerson paper is printed in full in an appendix of Volume I.',
-          path: ['mp5heku3isw7ipu3j2vg7fmo3i', 'brxxhvv76mne74f42glgm2at5q', 'wc2gmrwtrtobqtjx44gbf5lkkq'],
+          path: ['uxzly7fj7fts2y4fhnhypfbbzy', 'k5iwq2mqjhums224yghuqubuna', 'ayfrzvdyor7sjb3rszl7z3eqy4'],
           before: {
             status: { code: 'retracted', rule: 2, qualifiers: [] },
             opinion: { b: '0.000000', d: '0.950000', u: '0.050000', a: '0.500000', P: '0.025000' },
             kappa: [0, 1],
-            coreHash: '76b018d51d97cdb2495d2bde5162d089c8809310444be6ecf66d03cfb5f57adc',
+            coreHash: '0243c052f7af53953d0d7adba2f7cf96f23223c92751f2e3f8cecfbdbb98e11e',
           },
           after: {
             status: { code: 'retracted', rule: 2, qualifiers: [] },
             opinion: { b: '0.000000', d: '0.950000', u: '0.050000', a: '0.500000', P: '0.025000' },
             kappa: [0, 1],
-            coreHash: '76b018d51d97cdb2495d2bde5162d089c8809310444be6ecf66d03cfb5f57adc',
+            coreHash: '0243c052f7af53953d0d7adba2f7cf96f23223c92751f2e3f8cecfbdbb98e11e',
           },
         },
       ],
@@ -1946,10 +1946,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
       pins: {
         asOf: {
           seq: 190,
-          effectiveAt: '2026-11-24T12:59:15.402Z',
+          effectiveAt: '2026-11-24T20:07:49.461Z',
           treeSize: 191,
-          root: '93ba1a08b7cf031ae57d203a063d396b6633063b7db8aa57b92135ff82af109d',
-          token: '@190.93ba1a08b7cf031ae57d203a063d396b',
+          root: '8e65a529c29dde07a01043b030f881e26e8324a7dfc3a0654bfc4915142eb4af',
+          token: '@190.8e65a529c29dde07a01043b030f881e2',
           final: false,
         },
       },
@@ -1960,16 +1960,16 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     answer: {
       items: [
         {
-          id: 'eo4m76fyq36hdjljt7japkzp3m',
+          id: 'rsqe5jzg64kqz5ya3gut56y2b4',
           key: 'back-channel:the-office',
           members: [
-            '4toeh6ua354fsozvd4zx752efa',
-            'dhq3q7x54hlsgoaxwvxbc4bpfi',
-            'g5u6me5nikk5bkfcvrb7h4hk5y',
-            'kzmhcnf3ftwmekf6i23sivdqry',
-            'l4l7gkbc7eoqi73qsobgnz2lse',
-            'v7zykjbzqw54e56rlb2cusce3m',
-            'vkxcxz7r6h5uw5fclbd57jgrru',
+            '27vchbia62o2equiynvsdf63n4',
+            'gqymbuvbxb557dq5rtrndu7vze',
+            'hocxmskbvoc5e6ud5zsfo7fec4',
+            'jtwgsz5ni5gdbhiiei4podaxa4',
+            'nwewombn3qre2hcedyxttpshyy',
+            'qjgxxqmc32ybejgcq3ffy3cnb4',
+            'tmqddefr7twsugwvzf62z4lv5q',
           ],
           reason: 'the interviews were recorded for the office that wrote the report',
           dissolved: false,
@@ -1980,10 +1980,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
       pins: {
         asOf: {
           seq: 190,
-          effectiveAt: '2026-11-24T12:59:15.402Z',
+          effectiveAt: '2026-11-24T20:07:49.461Z',
           treeSize: 191,
-          root: '93ba1a08b7cf031ae57d203a063d396b6633063b7db8aa57b92135ff82af109d',
-          token: '@190.93ba1a08b7cf031ae57d203a063d396b',
+          root: '8e65a529c29dde07a01043b030f881e26e8324a7dfc3a0654bfc4915142eb4af',
+          token: '@190.8e65a529c29dde07a01043b030f881e2',
           final: false,
         },
       },
@@ -1992,20 +1992,20 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'events.get': {
     status: 200,
     answer: {
-      id: '965a7d74-e4e7-537d-9946-99f40840c63e',
-      stream: 'source-dhq3q7x54hlsgoaxwvxbc4bpfi',
+      id: '5c201ec1-caf6-5b92-90b7-798b085ab530',
+      stream: 'source-hocxmskbvoc5e6ud5zsfo7fec4',
       revision: 0,
       seq: 1,
       type: 'SourceRegistered',
       schemaVersion: 1,
-      recordedAt: '2026-11-24T12:59:14.027Z',
+      recordedAt: '2026-11-24T20:07:47.682Z',
       actor: 'desk',
-      commandId: '0cfa664a-2229-816e-8535-1bbdd42f38d3',
-      commandHash: 'a6f91d03661076f8bd67708761766bb08ef8645d6ee47bea55364560bdcd728a',
-      correlationId: '06d376cf-22de-46cc-8ba9-04e78e70cb2c',
-      ledger: '3wfvhdi3njqzk5m2ztzxqv2gpm',
-      dataHash: 'c70daf469065cd9f1e3e55908a709d26960d248dfd6e63637a797feddaa3173c',
-      wordsHash: '4b38721dee8df7088954ab6e5fd6d663d896619baee87bc515149fd6a95a1b6b',
+      commandId: '5ec2aa1e-67ef-858e-b911-c8950671d9d1',
+      commandHash: '37d785e02f106b6ebb761c9297bfa8f27bf1599bcf9b71811e12e0ee5969009a',
+      correlationId: '40818aff-519a-48a6-ba77-379a1ad8a600',
+      ledger: 'be22rov5gab6mkobkh5z7tfmdm',
+      dataHash: '5259a205d48650c302ce8148b9e8cbb715cc793ffe4c39e2ce700cde6b99ff92',
+      wordsHash: 'de23653e3ec67846183a1dea73cb219f8e660364e4b61dd2580c1ffa6b4143cd',
       data: { grade: 'A', kind: 'record', named: 'publicly' },
       words: {
         cite: {
@@ -2018,7 +2018,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
           volume: 'I',
         },
         entry: {
-          contentHash: '7e6869e65f3a332ac55f8cf7a3ea57719a2793a985ce617100744cdbe3e079d5',
+          contentHash: 'e2f4097766ceca71fce8105cb5e99d317ce10747efacd86a5a6dd6f5f5efbab2',
           dossier: 'back-channel',
           key: 'report',
           section: 'sources',
@@ -2030,33 +2030,33 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   },
   'references.locate': {
     status: 200,
-    answer: { section: 'claims', id: 'mzdx7j2ctb6oly3fvlkrkaavfq', claim: 'mzdx7j2ctb6oly3fvlkrkaavfq' },
+    answer: { section: 'claims', id: '6f3hhfvwtzfmozps3deudro6ea', claim: '6f3hhfvwtzfmozps3deudro6ea' },
   },
   'health.live': { status: 200, answer: { status: 'ok' } },
   'claims.record': {
     status: 201,
     sent: { text: 'The gazette printed five pages.', form: 'event', holdsDuring: '2019-04-20' },
     answer: {
-      commandId: '50c35573-0055-473a-b1a8-5b0026fe847a',
-      stream: 'claim-yyjee3hos7gfgp2gxkmq2hvwje',
-      id: 'yyjee3hos7gfgp2gxkmq2hvwje',
+      commandId: '189a06bc-a0a8-485c-8a3b-dcb5f3b61dbf',
+      stream: 'claim-t4lg7bbotfiuy23utbn2s36azm',
+      id: 't4lg7bbotfiuy23utbn2s36azm',
       revision: 0,
       seq: 191,
-      recordedAt: '2026-11-24T12:59:15.695Z',
-      events: [{ id: 'c77d5c72-4faf-5d60-8877-c5f5f663ae42', type: 'ClaimRecorded', seq: 191 }],
+      recordedAt: '2026-11-24T20:07:49.844Z',
+      events: [{ id: '833291ce-8354-5cda-adc6-a074947a0ffe', type: 'ClaimRecorded', seq: 191 }],
     },
   },
   'sources.register': {
     status: 201,
     sent: { kind: 'person', name: 'Ann Example', grade: 'C', gradeReason: 'an example' },
     answer: {
-      commandId: '3fe2b723-91b6-42d6-8bc6-a1fdfd8cbc1e',
-      stream: 'source-7cl7dov3dcfsxvd6uba6l2ecri',
-      id: '7cl7dov3dcfsxvd6uba6l2ecri',
+      commandId: 'f4ce4933-4bcf-45e5-bd21-77c79355b7c6',
+      stream: 'source-y42drsoyyxoqvvgzf52r32bsje',
+      id: 'y42drsoyyxoqvvgzf52r32bsje',
       revision: 0,
       seq: 192,
-      recordedAt: '2026-11-24T12:59:15.709Z',
-      events: [{ id: 'dd86b9e2-16cd-5834-adc5-4ef969ff0bfe', type: 'SourceRegistered', seq: 192 }],
+      recordedAt: '2026-11-24T20:07:49.860Z',
+      events: [{ id: 'efcd397e-96dd-5ecc-a0a9-f9b92405094d', type: 'SourceRegistered', seq: 192 }],
     },
   },
   'assertions.record': {
@@ -2068,65 +2068,65 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
       assertedAt: { edtf: '2019-04-20', said: 'today' },
     },
     answer: {
-      commandId: '98c9e7f1-2c9b-4457-a808-c358cd6d4d4c',
-      stream: 'claim-mzdx7j2ctb6oly3fvlkrkaavfq',
-      id: 'h5gpyzvp2hcsilz6xcep7t3jcq',
+      commandId: 'e3c86d84-d19b-4596-8062-bf2644e1c3ca',
+      stream: 'claim-6f3hhfvwtzfmozps3deudro6ea',
+      id: 'anqmw6xfktx2hp5otvsqoadvny',
       revision: 4,
       seq: 193,
-      recordedAt: '2026-11-24T12:59:15.765Z',
-      events: [{ id: '8ee22c0e-7458-56ef-a8a5-c1933a7490b1', type: 'AssertionRecorded', seq: 193 }],
+      recordedAt: '2026-11-24T20:07:49.895Z',
+      events: [{ id: '4b445271-f16e-50f2-9f5b-23480ed5eef9', type: 'AssertionRecorded', seq: 193 }],
     },
   },
   'claims.correct': {
     status: 200,
     sent: { set: { note: 'counted again' }, reason: 'an example' },
     answer: {
-      commandId: 'cf780a8c-22a2-4b02-84ec-ead74a399f9e',
-      stream: 'claim-mzdx7j2ctb6oly3fvlkrkaavfq',
-      id: 'mzdx7j2ctb6oly3fvlkrkaavfq',
+      commandId: '0b08a7c4-1ec7-4c50-a77e-a95e8256bd01',
+      stream: 'claim-6f3hhfvwtzfmozps3deudro6ea',
+      id: '6f3hhfvwtzfmozps3deudro6ea',
       revision: 5,
       seq: 194,
-      recordedAt: '2026-11-24T12:59:15.832Z',
-      events: [{ id: 'ee776905-0902-5ff2-a17e-5eef3f615d8c', type: 'ClaimCorrected', seq: 194 }],
+      recordedAt: '2026-11-24T20:07:49.918Z',
+      events: [{ id: '123c07bc-4efc-5209-9b9f-9ee264f2d1db', type: 'ClaimCorrected', seq: 194 }],
     },
   },
   'claims.retract': {
     status: 200,
     sent: { by: 'ledger', reason: 'an example' },
     answer: {
-      commandId: '715f467b-c17a-418a-a5e7-6bebeb94e206',
-      stream: 'claim-mzdx7j2ctb6oly3fvlkrkaavfq',
-      id: 'iumavexfqed5kwsyuygi3vyihq',
+      commandId: '8b95436c-4573-451d-9a89-4ec2671daf49',
+      stream: 'claim-6f3hhfvwtzfmozps3deudro6ea',
+      id: 'y5kdhuvxx2jsuybhwdyh6ctyjy',
       revision: 6,
       seq: 195,
-      recordedAt: '2026-11-24T12:59:15.903Z',
-      events: [{ id: '0790ad7b-bd49-5714-94c7-2c00508e375d', type: 'ClaimRetracted', seq: 195 }],
+      recordedAt: '2026-11-24T20:07:49.939Z',
+      events: [{ id: 'a415f2e1-597e-5c9e-9d8d-a3ba10c4ceeb', type: 'ClaimRetracted', seq: 195 }],
     },
   },
   'sources.grade': {
     status: 200,
     sent: { grade: 'C', reason: 'an example' },
     answer: {
-      commandId: 'ed814197-369b-4878-ac11-5ea7566b6e02',
-      stream: 'source-paigfycdzcoi5ej5fhhyz3y7ja',
-      id: 'paigfycdzcoi5ej5fhhyz3y7ja',
+      commandId: '8ef30b55-7c23-4435-b032-cabd7bd9df22',
+      stream: 'source-etybkl4skjil2xfawlaeimwj7y',
+      id: 'etybkl4skjil2xfawlaeimwj7y',
       revision: 4,
       seq: 196,
-      recordedAt: '2026-11-24T12:59:15.910Z',
-      events: [{ id: 'b04dde06-1fc0-55bd-b4dd-416ae2425996', type: 'SourceGraded', seq: 196 }],
+      recordedAt: '2026-11-24T20:07:49.954Z',
+      events: [{ id: '89cd9332-f17b-57e8-bedf-414f62ccff07', type: 'SourceGraded', seq: 196 }],
     },
   },
   'units.declare': {
     status: 201,
     sent: { members: ['gazette', 'digest'], reason: 'an example: one owner' },
     answer: {
-      commandId: '032d1820-0a2d-49c8-9dca-193e70fd36e8',
-      stream: 'unit-jqneitq26dzmbhekzcageqy2au',
-      id: 'jqneitq26dzmbhekzcageqy2au',
+      commandId: 'c99e1216-9d87-4185-a580-f609d5ad3bc1',
+      stream: 'unit-zj7mk6gdccprkaantrpeih45ya',
+      id: 'zj7mk6gdccprkaantrpeih45ya',
       revision: 0,
       seq: 197,
-      recordedAt: '2026-11-24T12:59:15.971Z',
-      events: [{ id: 'c3afb5f9-e3bf-51ff-b733-8fd19f1b2435', type: 'UnitDeclared', seq: 197 }],
+      recordedAt: '2026-11-24T20:07:49.971Z',
+      events: [{ id: '87f07e17-2257-5e8c-b459-ca4c55fc9971', type: 'UnitDeclared', seq: 197 }],
     },
   },
 };
