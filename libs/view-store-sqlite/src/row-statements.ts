@@ -1,5 +1,6 @@
 import type { KeyPart, TableShape } from '@credence/kernel';
 import type { Database, Statement } from 'better-sqlite3';
+import { once } from './once.js';
 
 /** A row of the file: the parts of its key, and its value as JSON. */
 export type Raw = readonly KeyPart[];
@@ -12,7 +13,7 @@ export function createTableSql(sqlName: string, shape: TableShape): string {
   return `CREATE TABLE ${sqlName} (${typed.join(', ')}, value TEXT NOT NULL, PRIMARY KEY (${columns.join(', ')})) STRICT, WITHOUT ROWID`;
 }
 
-/** The statements of one table, prepared once. @param sqlName - quoted */
+/** The statements of one table, prepared once, when they are needed. @param sqlName - quoted */
 export function rowStatements(db: Database, sqlName: string, shape: TableShape) {
   const columns = columnsOf(shape);
   const isRow = columns.map(column => `${column} = ?`).join(' AND ');
@@ -28,11 +29,13 @@ export function rowStatements(db: Database, sqlName: string, shape: TableShape) 
   };
 
   return {
-    valueOf: db.prepare<unknown[], string>(`SELECT value FROM ${sqlName} WHERE ${isRow}`).pluck(),
-    putRow: db.prepare(
-      `INSERT INTO ${sqlName} VALUES (${[...columns, 'value'].map(() => '?').join(', ')}) ON CONFLICT DO UPDATE SET value = excluded.value`,
+    valueOf: once(() => db.prepare<unknown[], string>(`SELECT value FROM ${sqlName} WHERE ${isRow}`).pluck()),
+    putRow: once(() =>
+      db.prepare(
+        `INSERT INTO ${sqlName} VALUES (${[...columns, 'value'].map(() => '?').join(', ')}) ON CONFLICT DO UPDATE SET value = excluded.value`,
+      ),
     ),
-    deleteRow: db.prepare(`DELETE FROM ${sqlName} WHERE ${isRow}`),
+    deleteRow: once(() => db.prepare(`DELETE FROM ${sqlName} WHERE ${isRow}`)),
     /** The first rows below a prefix of so many parts, or those after so many parts more. */
     page: (prefix: number, rest: number, reverse: boolean): Statement<unknown[], Raw> => {
       const shape = `${String(prefix)} ${String(rest)} ${String(reverse)}`;

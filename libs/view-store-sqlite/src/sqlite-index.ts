@@ -1,6 +1,7 @@
 import { checkDocument, wordsOf } from '@credence/kernel';
 import type { Document, FindOptions, Index, Term } from '@credence/kernel';
 import type { Database, Statement } from 'better-sqlite3';
+import { once } from './once.js';
 
 const PAGE = 512;
 
@@ -11,13 +12,7 @@ type Put = Omit<Document, 'id'>;
  * already, and its `ascii` tokenizer takes them as they are: everything beyond ASCII is part of a word to it.
  */
 export class SqliteIndex implements Index {
-  private readonly putDocument: Statement;
-  private readonly putWords: Statement;
-  private readonly deleteDocument: Statement;
-  private readonly deleteWords: Statement;
-  private readonly weights: Statement<unknown[], readonly [number, number]>;
-  private readonly hit: Statement<unknown[], Omit<Document, 'words'>>;
-  private readonly page: Statement<unknown[], Document>;
+  private readonly sql;
   private readonly finds = new Map<number, Statement<unknown[], number>>();
   /** What writes have changed, by document, that has not come to the file; and what the running write has. */
   private unsaved = new Map<number, Put | undefined>();
@@ -34,22 +29,30 @@ export class SqliteIndex implements Index {
     private readonly medium: { run<T>(onMedium: () => T): T; indexed(): void; keeps(characters: number): void },
   ) {
     const words = wordsTable(sqlName);
-    this.putDocument = db.prepare(`INSERT OR REPLACE INTO ${sqlName} VALUES (?, ?, ?, ?)`);
-    this.putWords = db.prepare(`INSERT OR REPLACE INTO ${words} (rowid, words) VALUES (?, ?)`);
-    this.deleteDocument = db.prepare(`DELETE FROM ${sqlName} WHERE id = ?`);
-    this.deleteWords = db.prepare(`DELETE FROM ${words} WHERE rowid = ?`);
-    this.weights = db
-      .prepare<unknown[], readonly [number, number]>(
-        `SELECT d.thing, max(d.weight) FROM ${words}(?) w JOIN ${sqlName} d ON d.id = w.rowid GROUP BY d.thing`,
-      )
-      .raw();
-    this.hit = db.prepare<unknown[], Omit<Document, 'words'>>(
-      `SELECT d.id, d.thing AS "of", d.weight FROM ${words} w JOIN ${sqlName} d ON d.id = w.rowid
-       WHERE ${words} MATCH ? AND w.rowid <= ?`,
-    );
-    this.page = db.prepare<unknown[], Document>(
-      `SELECT id, thing AS "of", weight, words FROM ${sqlName} WHERE id > ? ORDER BY id LIMIT ${String(PAGE)}`,
-    );
+    this.sql = {
+      putDocument: once(() => db.prepare(`INSERT OR REPLACE INTO ${sqlName} VALUES (?, ?, ?, ?)`)),
+      putWords: once(() => db.prepare(`INSERT OR REPLACE INTO ${words} (rowid, words) VALUES (?, ?)`)),
+      deleteDocument: once(() => db.prepare(`DELETE FROM ${sqlName} WHERE id = ?`)),
+      deleteWords: once(() => db.prepare(`DELETE FROM ${words} WHERE rowid = ?`)),
+      weights: once(() =>
+        db
+          .prepare<unknown[], readonly [number, number]>(
+            `SELECT d.thing, max(d.weight) FROM ${words}(?) w JOIN ${sqlName} d ON d.id = w.rowid GROUP BY d.thing`,
+          )
+          .raw(),
+      ),
+      hit: once(() =>
+        db.prepare<unknown[], Omit<Document, 'words'>>(
+          `SELECT d.id, d.thing AS "of", d.weight FROM ${words} w JOIN ${sqlName} d ON d.id = w.rowid
+           WHERE ${words} MATCH ? AND w.rowid <= ?`,
+        ),
+      ),
+      page: once(() =>
+        db.prepare<unknown[], Document>(
+          `SELECT id, thing AS "of", weight, words FROM ${sqlName} WHERE id > ? ORDER BY id LIMIT ${String(PAGE)}`,
+        ),
+      ),
+    };
   }
 
   put(id: number, of: number, weight: number, text: string): void {
@@ -97,16 +100,16 @@ export class SqliteIndex implements Index {
   }
 
   weigh(term: Term): Map<number, number> {
-    return this.read(() => new Map(this.weights.all(matching(term))));
+    return this.read(() => new Map(this.sql.weights().all(matching(term))));
   }
 
   hits(term: Term, last = Number.MAX_SAFE_INTEGER): Omit<Document, 'words'>[] {
-    return this.read(() => this.hit.all(matching(term), last === Infinity ? Number.MAX_SAFE_INTEGER : last));
+    return this.read(() => this.sql.hit().all(matching(term), last === Infinity ? Number.MAX_SAFE_INTEGER : last));
   }
 
   *documents(): Generator<Document> {
     for (let after = -1; ;) {
-      const page = this.read(() => this.page.all(after));
+      const page = this.read(() => this.sql.page().all(after));
       yield* page;
       const last = page.at(-1);
       if (last === undefined || page.length < PAGE) return;
@@ -122,9 +125,9 @@ export class SqliteIndex implements Index {
   private bring(changed: Map<number, Put | undefined>): void {
     for (const [id, put] of changed)
       if (put !== undefined) {
-        this.putDocument.run(id, put.of, put.weight, put.words);
-        this.putWords.run(id, put.words);
-      } else if (this.deleteDocument.run(id).changes > 0) this.deleteWords.run(id);
+        this.sql.putDocument().run(id, put.of, put.weight, put.words);
+        this.sql.putWords().run(id, put.words);
+      } else if (this.sql.deleteDocument().run(id).changes > 0) this.sql.deleteWords().run(id);
     changed.clear();
   }
 

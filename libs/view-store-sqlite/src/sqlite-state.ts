@@ -1,6 +1,7 @@
 import { checkForward, viewName } from '@credence/kernel';
 import type { Checkpoint, Index, Key, Position, RangeOptions, ReadIndex, ReadTable } from '@credence/kernel';
 import type { ReadTables, Table, Tables, ViewShape, ViewState } from '@credence/kernel';
+import { once } from './once.js';
 import { emptyIndexSql, SqliteIndex } from './sqlite-index.js';
 import { SqliteTable } from './sqlite-table.js';
 import type { ViewFile, Written } from './view-file.js';
@@ -40,7 +41,7 @@ export class SqliteState implements ViewState, Written {
     const { db } = shared;
     this.sql = {
       done: db.prepare<unknown[], Done>('SELECT seq, position FROM views WHERE name = ? AND version = ?'),
-      setDone: db.prepare('UPDATE views SET seq = ?, position = ? WHERE name = ? AND version = ?'),
+      setDone: once(() => db.prepare('UPDATE views SET seq = ?, position = ? WHERE name = ? AND version = ?')),
     };
     this.done = this.doneInFile();
     this.all = Object.entries(view.tables).map(
@@ -98,7 +99,7 @@ export class SqliteState implements ViewState, Written {
 
   save(): void {
     for (const part of this.parts) part.save();
-    if (!this.doneSaved) this.sql.setDone.run(this.done?.seq, this.done?.position, this.view.name, this.view.version);
+    if (!this.doneSaved) this.sql.setDone().run(this.done?.seq, this.done?.position, this.view.name, this.view.version);
     this.doneSaved = true;
   }
 
@@ -127,7 +128,7 @@ export class SqliteState implements ViewState, Written {
       for (const name of Object.keys(this.view.tables))
         this.shared.db.exec(`DELETE FROM ${tableName(this.view, name)}`);
       for (const name of this.view.search ?? []) this.shared.db.exec(emptyIndexSql(tableName(this.view, name)));
-      this.sql.setDone.run(null, null, this.view.name, this.view.version);
+      this.sql.setDone().run(null, null, this.view.name, this.view.version);
     });
     this.changed();
   }

@@ -70,7 +70,7 @@ export class SqliteTable {
     const name = nameOf(key);
     const known = this.known.get(name);
     if (known !== undefined) return known.value as V | undefined;
-    const text = this.keeping.run(() => this.sql.valueOf.get(...key));
+    const text = this.keeping.run(() => this.sql.valueOf().get(...key));
     const value = text === undefined ? undefined : (JSON.parse(text) as unknown);
     this.known.set(name, saved(key.slice(), value));
     this.keeping.keeps(KEY_CHARACTERS + (text?.length ?? 0));
@@ -125,8 +125,8 @@ export class SqliteTable {
     if (this.unsaved.length === 0) return;
     for (const row of sorted(this.unsaved)) {
       const { key, text } = row;
-      if (text === undefined) this.sql.deleteRow.run(...key);
-      else this.sql.putRow.run(...key, text);
+      if (text === undefined) this.sql.deleteRow().run(...key);
+      else this.sql.putRow().run(...key, text);
       row.saved = true;
       row.text = undefined;
     }
