@@ -180,6 +180,7 @@ describe(`two nodes over one store, ${name}`, () => {
     'a write on one is seen on the other with after=<seq>',
     async () => {
       const [one, two] = [await node('four'), await node('five')];
+      for (const { at } of [one, two]) await whole(at, '/summary');
       for (let i = 0; i < 5; i++) {
         const written = (await (
           await post(one.at, '/claims', { text: `Seen next door, ${String(i)}.` })
