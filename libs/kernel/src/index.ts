@@ -28,8 +28,11 @@ export type {
   ViewState,
   ViewStore,
 } from './view-store.js';
+export { checkedIndex, viewTables } from './view-tables.js';
+export type { ViewPart } from './view-tables.js';
 export { eventId, seal } from './seal.js';
 export type { EventHead, Primitives } from './seal.js';
+export { once } from './once.js';
 export { each, present } from './events.js';
 export type { Delivered } from './events.js';
 export { fold, isFact, NOTHING } from './decider.js';

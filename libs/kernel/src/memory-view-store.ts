@@ -2,8 +2,9 @@ import { LedgerError } from '@credence/contracts';
 import { checkDocument, checkForward, checkShape, checkSwap, compareTexts, sameTables, viewName } from './keys.js';
 import { MemoryIndex } from './memory-index.js';
 import { MemoryTable } from './memory-table.js';
-import type { Checkpoint, Index, RangeOptions, ReadIndex, ReadTable, ReadTables, Table, Tables } from './view-store.js';
+import type { Checkpoint, Index, RangeOptions, ReadTable, ReadTables, Table, Tables } from './view-store.js';
 import type { ViewShape, ViewState, ViewStore } from './view-store.js';
+import { checkedIndex, viewTables } from './view-tables.js';
 
 /**
  * The reference adapter, and the fast one. Nothing outlives the process.
@@ -80,10 +81,6 @@ class MemoryState implements ViewState {
   dropped = false;
   private done: Checkpoint | null = null;
   private isWritten = false;
-  private readonly read = new Map<string, ReadTable>();
-  private readonly written = new Map<string, Table>();
-  private readonly indexes = new Map<string, ReadIndex>();
-  private readonly indexesWritten = new Map<string, Index>();
   private readonly all: readonly MemoryTable[];
   private readonly allIndexes: readonly MemoryIndex[];
 
@@ -92,23 +89,20 @@ class MemoryState implements ViewState {
     private readonly shared: Shared,
   ) {
     this.all = Object.entries(view.tables).map(([name, shape]) => new MemoryTable(name, shape));
-    for (const table of this.all) {
-      const read = this.reading(table);
-      this.read.set(table.name, read);
-      this.written.set(table.name, { ...read, ...this.changing(table) });
-    }
     this.allIndexes = (view.search ?? []).map(name => new MemoryIndex(name));
-    for (const index of this.allIndexes) {
-      const read = this.searching(index);
-      this.indexes.set(index.name, read);
-      this.indexesWritten.set(index.name, { ...read, ...this.indexing(index) });
-    }
-    this.tables = Object.assign((name: string) => this.named(this.read, name), {
-      index: (name: string) => this.named(this.indexes, name),
-    }) as ReadTables;
-    this.writing = Object.assign((name: string) => this.named(this.written, name), {
-      index: (name: string) => this.named(this.indexesWritten, name),
-    }) as Tables;
+    const { reading, writing } = viewTables(
+      view,
+      this.all.map(table => ({ name: table.name, read: this.reading(table), write: this.changing(table) })),
+      this.allIndexes.map(index => ({
+        name: index.name,
+        read: checkedIndex(index, () => {
+          this.check();
+        }),
+        write: this.indexing(index),
+      })),
+    );
+    this.tables = reading;
+    this.writing = writing;
   }
 
   readonly tables: ReadTables;
@@ -162,12 +156,6 @@ class MemoryState implements ViewState {
     if (this.dropped) throw new Error(`view ${viewName(this.view)} was dropped`);
   }
 
-  private named<T>(tables: ReadonlyMap<string, T>, name: string): T {
-    const table = tables.get(name);
-    if (table === undefined) throw new Error(`view ${viewName(this.view)} has no table or index ${name}`);
-    return table;
-  }
-
   private reading(table: MemoryTable): ReadTable {
     return {
       get: key => {
@@ -195,27 +183,6 @@ class MemoryState implements ViewState {
         const before = table.delete(key);
         const at = key.slice();
         if (before !== undefined) undo.push(() => void table.put(at, before));
-      },
-    };
-  }
-
-  private searching(index: MemoryIndex): ReadIndex {
-    return {
-      find: (terms, options) => {
-        this.check();
-        return index.find(terms, options);
-      },
-      weigh: term => {
-        this.check();
-        return index.weigh(term);
-      },
-      hits: (term, last) => {
-        this.check();
-        return index.hits(term, last);
-      },
-      documents: () => {
-        this.check();
-        return index.documents();
       },
     };
   }

@@ -1,6 +1,6 @@
+import { once } from '@credence/kernel';
 import type { KeyPart, TableShape } from '@credence/kernel';
 import type { Database, Statement } from 'better-sqlite3';
-import { once } from './once.js';
 
 /** A row of the file: the parts of its key, and its value as JSON. */
 export type Raw = readonly KeyPart[];

@@ -1,7 +1,6 @@
-import { checkDocument, wordsOf } from '@credence/kernel';
+import { checkDocument, once, wordsOf } from '@credence/kernel';
 import type { Document, FindOptions, Index, Term } from '@credence/kernel';
 import type { Database, Statement } from 'better-sqlite3';
-import { once } from './once.js';
 
 const PAGE = 512;
 

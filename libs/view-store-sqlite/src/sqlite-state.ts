@@ -1,7 +1,6 @@
-import { checkForward, viewName } from '@credence/kernel';
-import type { Checkpoint, Index, Key, Position, RangeOptions, ReadIndex, ReadTable } from '@credence/kernel';
+import { checkedIndex, checkForward, once, viewName, viewTables } from '@credence/kernel';
+import type { Checkpoint, Index, Key, Position, RangeOptions, ReadTable } from '@credence/kernel';
 import type { ReadTables, Table, Tables, ViewShape, ViewState } from '@credence/kernel';
-import { once } from './once.js';
 import { emptyIndexSql, SqliteIndex } from './sqlite-index.js';
 import { SqliteTable } from './sqlite-table.js';
 import type { ViewFile, Written } from './view-file.js';
@@ -24,10 +23,6 @@ export class SqliteState implements ViewState, Written {
   private readonly all: readonly SqliteTable[];
   private readonly allIndexes: readonly SqliteIndex[];
   private readonly parts: readonly (SqliteTable | SqliteIndex)[];
-  private readonly read = new Map<string, ReadTable>();
-  private readonly writable = new Map<string, Table>();
-  private readonly indexes = new Map<string, ReadIndex>();
-  private readonly indexesWritten = new Map<string, Index>();
   private readonly sql;
   private done: Checkpoint | null;
   /** What `done` is after the running write. */
@@ -47,23 +42,20 @@ export class SqliteState implements ViewState, Written {
     this.all = Object.entries(view.tables).map(
       ([name, shape]) => new SqliteTable(db, tableName(view, name), name, shape, shared),
     );
-    for (const table of this.all) {
-      const read = this.reading(table);
-      this.read.set(table.name, read);
-      this.writable.set(table.name, { ...read, ...this.changing(table) });
-    }
     this.allIndexes = (view.search ?? []).map(name => new SqliteIndex(db, tableName(view, name), name, shared));
-    for (const index of this.allIndexes) {
-      const read = this.searching(index);
-      this.indexes.set(index.name, read);
-      this.indexesWritten.set(index.name, { ...read, ...this.indexing(index) });
-    }
-    this.tables = Object.assign((name: string) => this.named(this.read, name), {
-      index: (name: string) => this.named(this.indexes, name),
-    }) as ReadTables;
-    this.writing = Object.assign((name: string) => this.named(this.writable, name), {
-      index: (name: string) => this.named(this.indexesWritten, name),
-    }) as Tables;
+    const { reading, writing } = viewTables(
+      view,
+      this.all.map(table => ({ name: table.name, read: this.reading(table), write: this.changing(table) })),
+      this.allIndexes.map(index => ({
+        name: index.name,
+        read: checkedIndex(index, () => {
+          this.check();
+        }),
+        write: this.indexing(index),
+      })),
+    );
+    this.tables = reading;
+    this.writing = writing;
     this.parts = [...this.all, ...this.allIndexes];
   }
 
@@ -142,12 +134,6 @@ export class SqliteState implements ViewState, Written {
     if (this.dropped) throw new Error(`view ${viewName(this.view)} was dropped`);
   }
 
-  private named<T>(tables: ReadonlyMap<string, T>, name: string): T {
-    const table = tables.get(name);
-    if (table === undefined) throw new Error(`view ${viewName(this.view)} has no table or index ${name}`);
-    return table;
-  }
-
   private reading(table: SqliteTable): ReadTable {
     return {
       get: (key: Key) => {
@@ -155,19 +141,6 @@ export class SqliteState implements ViewState, Written {
         return table.get(key);
       },
       range: (options?: RangeOptions) => table.range(options, () => this.check()),
-    };
-  }
-
-  private searching(index: SqliteIndex): ReadIndex {
-    const read = <T>(look: () => T): T => {
-      this.check();
-      return look();
-    };
-    return {
-      find: (terms, options) => read(() => index.find(terms, options)),
-      weigh: term => read(() => index.weigh(term)),
-      hits: (term, last) => read(() => index.hits(term, last)),
-      documents: () => read(() => index.documents()),
     };
   }
 
