@@ -65,9 +65,10 @@ function beliefIn(facts: Facts, claim: string, pins: Pins, numbers: Numbers, mem
 
 /** Nothing was ever said of the claim: so are most when they are recorded, and all of them are believed alike. */
 function isUnspoken(facts: Facts, claim: string): boolean {
+  if (facts.assertionsOn(claim).length + facts.linksOf(claim).length + facts.derivationsFor(claim).length > 0)
+    return false;
   const fact = facts.claim(claim);
-  const about = [facts.assertionsOn(claim), facts.linksOf(claim), facts.derivationsFor(claim), fact?.retractions ?? []];
-  return fact?.supersededBy === undefined && about.every(list => list.length === 0);
+  return fact?.supersededBy === undefined && (fact?.retractions ?? []).length === 0;
 }
 
 const NOTHING: Facts = {

@@ -27,12 +27,15 @@ export interface Core {
 }
 
 /** Claims of which nothing was said share their core. */
-let lastHashed: { readonly core: Core; readonly hash: string } | undefined;
+const hashes = new WeakMap<Core, string>();
 
 /** SHA-256 of the core's RFC 8785 form, in hex. */
 export function coreHash(core: Core, sha256: Sha256): string {
-  if (lastHashed?.core !== core) lastHashed = { core, hash: toHex(sha256(utf8(canonicalize(core)))) };
-  return lastHashed.hash;
+  const known = hashes.get(core);
+  if (known !== undefined) return known;
+  const hash = toHex(sha256(utf8(canonicalize(core))));
+  hashes.set(core, hash);
+  return hash;
 }
 
 export interface CoreSide {
