@@ -6,6 +6,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { jsonOf } from '@credence/runtime';
 import type { Ledger } from '@credence/runtime';
 import { AppModule } from './app.module.js';
 import { JSON_LIMIT_BYTES, readBodies } from './http/bodies.js';
@@ -47,6 +48,7 @@ export async function createApp(ledger: Ledger, options: AppOptions = {}): Promi
     clientErrorHandler: answerNoRequest,
   });
   const fastify = adapter.getInstance();
+  fastify.setReplySerializer(answer => jsonOf(answer as object));
   headers(fastify);
   logRequests(fastify, log);
   if (options.allowUnauthenticated !== true) keepToLoopback(fastify);

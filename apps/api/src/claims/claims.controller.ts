@@ -4,7 +4,14 @@ import type { FastifyReply } from 'fastify';
 import type { Receipt } from '@credence/kernel';
 import type { CitationAnswer } from '@credence/exchange';
 import type { ClaimList, DiffAnswer, Ledger, Pinned } from '@credence/runtime';
-import type { BeliefAnswer, BlameAnswer, ChainAnswer, HistoryAnswer, TimelineAnswer } from '@credence/views';
+import type {
+  BeliefAnswer,
+  BlameAnswer,
+  ChainAnswer,
+  ClaimAnswer,
+  HistoryAnswer,
+  TimelineAnswer,
+} from '@credence/views';
 import { tagged } from '../http/answers.js';
 import { carryOut } from '../http/carry-out.js';
 import { Makes, Reads, Writes } from '../http/documented.js';
@@ -58,7 +65,7 @@ export class ClaimsController {
     @Param('claim') claim: string,
     @Query() query: ReadQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string> {
+  ): Promise<Pinned<ClaimAnswer>> {
     return tagged(reply, await this.ledger.claim(claim, query));
   }
 

@@ -1,10 +1,7 @@
 import type { FastifyReply } from 'fastify';
-import { jsonOf } from '@credence/runtime';
 
-const JSON_TYPE = 'application/json; charset=utf-8';
-
-/** A single thing under its revision, for `If-Match`; as JSON, for one that is kept is written down already. */
-export function tagged(reply: FastifyReply, thing: { readonly revision: number }): string {
-  void reply.header('etag', `"${String(thing.revision)}"`).header('content-type', JSON_TYPE);
-  return jsonOf(thing);
+/** A single thing under its revision, for `If-Match`. */
+export function tagged<T extends { readonly revision: number }>(reply: FastifyReply, thing: T): T {
+  void reply.header('etag', `"${String(thing.revision)}"`);
+  return thing;
 }

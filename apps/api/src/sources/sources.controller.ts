@@ -43,7 +43,7 @@ export class SourcesController {
     @Param('source') source: string,
     @Query() query: ReadQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string> {
+  ): Promise<Pinned<SourceAnswer>> {
     return tagged(reply, await this.ledger.source(source, query));
   }
 

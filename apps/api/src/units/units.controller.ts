@@ -2,7 +2,7 @@ import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Receipt } from '@credence/kernel';
-import type { Ledger, List } from '@credence/runtime';
+import type { Ledger, List, Pinned } from '@credence/runtime';
 import type { UnitAnswer } from '@credence/views';
 import { tagged } from '../http/answers.js';
 import { carryOut } from '../http/carry-out.js';
@@ -41,7 +41,7 @@ export class UnitsController {
     @Param('unit') unit: string,
     @Query() query: ReadQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string> {
+  ): Promise<Pinned<UnitAnswer>> {
     return tagged(reply, await this.ledger.unit(unit, query));
   }
 
