@@ -73,14 +73,19 @@ export async function aroundPassage(
 export async function anchorIn(capture: CaptureAnswer, quote: AnchorQuestion, texts: Texts): Promise<AnchorAnswer> {
   const [found] = await texts.places(textOf(capture), [quote]);
   if (isRefusal(found)) throw new LedgerError(found.refused, found.detail, found.errors);
-  return { ...quote, ...foundAs(found as Place, quote.exact, capture) };
+  return { ...quote, capture: capture.sha256, ...foundAs(found as Place, quote.exact) };
 }
 
 /** What anchoring found, in the words of a passage. */
-function foundAs({ data, words }: Place, exact: string, { sha256 }: CaptureAnswer): AnchorAnswer {
-  const { voice: _, ...answer } = passageAnswer({
-    capture: sha256,
-    exact,
+function foundAs({ data, words }: Place, quoted: string): Omit<AnchorAnswer, 'capture' | 'exact'> {
+  const {
+    voice: _,
+    capture: __,
+    exact: ___,
+    ...answer
+  } = passageAnswer({
+    capture: '',
+    exact: quoted,
     voice: '',
     ...data,
     ...words,
@@ -110,11 +115,6 @@ export async function reanchored(
   }
   const items = passages.map(({ assertion, key, claim, claimKey, exact, state, pieces }, i): ReanchoredItem => {
     const place = found[i] as PlaceAnswer;
-    const {
-      exact: _,
-      capture: __,
-      ...now
-    } = isRefusal(place) ? { exact, capture: '' } : foundAs(place, exact, capture);
     return {
       assertion,
       ...(key === undefined ? {} : { key }),
@@ -122,14 +122,14 @@ export async function reanchored(
       ...(claimKey === undefined ? {} : { claimKey }),
       exact,
       before: { ...(state === undefined ? {} : { state }), ...(pieces === undefined ? {} : { pieces }) },
-      now,
+      now: isRefusal(place) ? {} : foundAs(place, exact),
     };
   });
   const states: Record<string, number> = {};
-  for (const {
-    now: { state = 'none' },
-  } of items)
+  for (const { now } of items) {
+    const { state = 'none' } = now;
     states[state] = (states[state] ?? 0) + 1;
+  }
   return { capture: capture.sha256, replaces: replaced.sha256, states, items, total: items.length };
 }
 
