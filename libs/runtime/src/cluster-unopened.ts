@@ -5,7 +5,7 @@ import { clusterFindings, encryption, HOW_TO, serverFindings } from './cluster-f
 import type { DoctorAnswer } from './doctor.js';
 import type { Finding } from './finding.js';
 import { primitives } from './primitives.js';
-import { DEFAULT_DATA } from './stores.js';
+import { DEFAULT_DATA, NO_LEDGER, UNFINISHED_MOVE } from './stores.js';
 import type { MediaOptions } from './stores.js';
 
 export interface UnopenedCluster extends Pick<MediaOptions, 'data' | 'captures'> {
@@ -61,13 +61,13 @@ export async function clusterUnopened({
   }
 }
 
-function remedyOf({ errors, message }: LedgerError): string | undefined {
+function remedyOf({ errors }: LedgerError): string | undefined {
   const codes = errors.map(({ code }) => code);
   if (codes.includes('access-denied'))
     return `look whether user and password are right; then, as admin, give the user its rights: ${HOW_TO}, "Rights"`;
   if (codes.includes('history-not-whole'))
     return `mend it, or put the cluster's backup back: ${HOW_TO}, "Rights" and "Backup"`;
-  // There is none yet, or a move is not finished: the message says how to go on.
-  if (/no ledger in|migrate again/.test(message)) return undefined;
+  // The message says how to go on.
+  if (codes.includes(NO_LEDGER) || codes.includes(UNFINISHED_MOVE)) return undefined;
   return `look whether the cluster runs, and whether hosts, tls and tlsCAFile of the URL are right: ${HOW_TO}`;
 }

@@ -8,6 +8,10 @@ import type { FolderReport } from './folder-report.js';
 import { refuseMoved } from './moved.js';
 import { primitives } from './primitives.js';
 
+/** What the details of an outage say where there is nothing to serve, or not yet. */
+export const NO_LEDGER = 'no-ledger';
+export const UNFINISHED_MOVE = 'unfinished-move';
+
 /** The media of one ledger. */
 export interface Media {
   /** As messages name it. */
@@ -188,12 +192,14 @@ async function openKurrent(url: string, options: MediaOptions): Promise<Media> {
         throw new LedgerError(
           'store-unavailable',
           `there is no ledger in ${address.shown}; a first record, import, serve or migrate makes one`,
+          [{ pointer: 'ledger', code: NO_LEDGER, detail: 'it holds none' }],
         );
       const migration = await events.migration.state();
       if (migration?.type === 'MigrationBegan')
         throw new LedgerError(
           'store-unavailable',
           `a migration into ${address.shown} is not finished: ${String(events.log.head().size)} of ${String(migration.size)} events are there, not verified; run credence migrate again`,
+          [{ pointer: 'ledger', code: UNFINISHED_MOVE, detail: 'a migration into it is not finished' }],
         );
       const views = openSqliteViewStore({ file: join(folder, 'views.sqlite') });
       return {
