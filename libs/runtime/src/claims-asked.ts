@@ -1,8 +1,10 @@
 import { LedgerError, meant } from '@credence/contracts';
 import { termsOf } from '@credence/kernel';
 import type { Term } from '@credence/kernel';
-import type { Facet } from '@credence/views';
+import type { ClaimFilter, Facet, ReadModel } from '@credence/views';
 import type { ClaimsParameters } from './ledger.js';
+import { statusesOf } from './parameters.js';
+import { sourceNamedIn } from './references.js';
 
 /** What a list of claims is asked for beside its filters. */
 export interface ClaimsAsked {
@@ -27,6 +29,20 @@ export function claimsAsked({ q, sort, facets, asOf }: ClaimsParameters): Claims
     ...(q === undefined ? {} : { terms: termsIn(q) }),
     byRelevance: sort !== undefined,
     facets: facets === undefined ? [] : facetsIn(facets),
+  };
+}
+
+/** The filters of a list of claims. @throws invalid-parameter */
+export function filterIn(
+  { status, source, entity, topic, terms }: ClaimsParameters & Pick<ClaimsAsked, 'terms'>,
+  model: ReadModel,
+): ClaimFilter {
+  return {
+    ...(terms === undefined ? {} : { terms }),
+    ...(status === undefined ? {} : { status: statusesOf(status) }),
+    ...(source === undefined ? {} : { source: sourceNamedIn(source, model) }),
+    ...(entity === undefined ? {} : { entity }),
+    ...(topic === undefined ? {} : { topic }),
   };
 }
 

@@ -24,6 +24,7 @@ import type {
 } from '@credence/views';
 import type { AnchorAnswer, AnchorQuestion, AroundAnswer, ReanchoringAnswer } from './capture-answers.js';
 import type { DoctorAnswer } from './doctor.js';
+import type { Located } from './references.js';
 import type { Progress, RebuildAnswer, VerifyAnswer } from './operations.js';
 import type { CitationAnswer, ImportAnswer } from '@credence/exchange';
 import type { Observable } from 'rxjs';
@@ -277,10 +278,7 @@ export interface Ledger {
   feed(after?: number, ready?: () => Promise<void>): Observable<EventAnswer>;
 
   /** The section and id that a reference names; for a verb whose target may be a claim, a source or an assertion. */
-  locate(
-    reference: string,
-    sections: readonly Section[],
-  ): Promise<{ readonly section: Section; readonly id: string; readonly claim?: string }>;
+  locate(reference: string, sections: readonly Section[]): Promise<Located>;
 
   /** Reads every event and recomputes every hash. */
   verify(progress?: Progress): Promise<VerifyAnswer>;

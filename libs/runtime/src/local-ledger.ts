@@ -1,7 +1,7 @@
 import { definitionOf, isRefusal, LedgerError } from '@credence/contracts';
 import type { LedgerEvent, Section } from '@credence/contracts';
 import type { CaptureStore, Clock, StoredEvent, View, ViewState } from '@credence/kernel';
-import { each, MAX_WAIT_MS, present } from '@credence/kernel';
+import { each, MAX_WAIT_MS, once, present } from '@credence/kernel';
 import {
   beliefAnswer,
   beliefChanges,
@@ -21,19 +21,19 @@ import {
   unitAnswer,
   VIEWS,
 } from '@credence/views';
-import type { CitationFacts, ClaimFilter, ClaimItem, HistoryItem, Page, PageRequest, ReadModel } from '@credence/views';
+import type { CitationFacts, ClaimItem, HistoryItem, Page, PageRequest, ReadModel } from '@credence/views';
 import { beliefPast } from './belief-past.js';
 import { captureReads } from './capture-reads.js';
-import { claimsAsked } from './claims-asked.js';
+import { claimsAsked, filterIn } from './claims-asked.js';
 import { doctor } from './doctor.js';
 import type { Writing } from './execute.js';
 import { feedsOf } from './feed.js';
 import { identity } from './identity.js';
 import { turns } from './in-turn.js';
 import { keptAnswers } from './kept-answers.js';
-import type { ClaimsParameters, EventAnswer, Ledger, List, ListParameters, Pinned, ReadParameters } from './ledger.js';
+import type { EventAnswer, Ledger, List, ListParameters, Pinned, ReadParameters } from './ledger.js';
 import { openedOrNew } from './opened.js';
-import { cursorOf, cursorText, limitOf, seqOf, statusesOf, whatIfOf } from './parameters.js';
+import { cursorOf, cursorText, limitOf, seqOf, whatIfOf } from './parameters.js';
 import { rebuildViews, stoppedText, verifyLog } from './operations.js';
 import { blame } from './over-time/blame.js';
 import { changes } from './over-time/changes.js';
@@ -46,14 +46,17 @@ import type { Moment } from './pins.js';
 import { primitives } from './primitives.js';
 import { readModels } from './read-models.js';
 import { signedLog } from './signed-log.js';
-import { bare, byId, found, resolve, sourceNamedIn } from './references.js';
+import { bare, byId, found, located, resolve } from './references.js';
 import type { Named } from './references.js';
 import type { Media } from './stores.js';
 import { textsOf } from './texts.js';
 
 const VIEWS_OF_TODAY = VIEWS(primitives.sha256);
 
-/** Loaded with the first command: who reads needs no deciders, and no checks of what is sent. */
+/**
+ * Loaded with the first command: who reads needs no deciders, and no checks of what is sent. A module is found by its name each
+ * time that it is imported, which takes as long as a decision.
+ */
 const execution = once(() => import('./execute.js'));
 
 /** A ledger on media of this process. */
@@ -400,27 +403,7 @@ export async function localLedger(
     locate: async (reference, sections) => {
       check();
       const { references } = await upToDate();
-      const slash = /^([a-z]+)\/(.+)$/.exec(reference);
-      const tried = slash === null ? sections : sections.filter(section => section === slash[1]);
-      const hits = tried
-        .map(section => resolve(section, slash?.[2] ?? reference, references))
-        .filter(hit => hit !== undefined);
-      const refused = hits.find(isRefusal);
-      const things = hits.filter((hit): hit is Named => !isRefusal(hit));
-      if (things.length > 1)
-        throw new LedgerError(
-          'ambiguous-reference',
-          `"${reference}" may be ${things.map(t => `${t.section}/${t.id}`).join(' or ')}`,
-          [],
-          things.map(t => `${t.section}/${t.id}`),
-        );
-      const thing = things[0];
-      if (thing === undefined) {
-        if (refused !== undefined) throw new LedgerError(refused.refused, refused.detail, [], refused.candidates);
-        throw new LedgerError('not-found', `nothing among ${sections.join(', ')} is called "${reference}"`);
-      }
-      const claim = thing.stream.startsWith('claim-') ? { claim: thing.stream.slice('claim-'.length) } : {};
-      return { section: thing.section, id: thing.id, ...claim };
+      return located(reference, sections, references);
     },
     health: async () => {
       check();
@@ -458,12 +441,6 @@ export async function localLedger(
   };
 }
 
-/** A module is found by its name each time that it is imported: that takes as long as a decision. */
-function once<T>(load: () => Promise<T>): () => Promise<T> {
-  let loaded: Promise<T> | undefined;
-  return () => (loaded ??= load());
-}
-
 interface FilesOf {
   readonly sha256: string;
   readonly text?: { readonly sha256: string; readonly pages?: string };
@@ -494,19 +471,6 @@ function whenText({ head, seq }: Moment): string {
 /** What of a list's parameters makes the list: a cursor is bound to it. */
 function partsOf({ cursor, limit, after: _, ...filter }: ListParameters) {
   return { cursor, limit, filter };
-}
-
-function filterIn(
-  { status, source, entity, topic, terms }: ClaimsParameters & Pick<ClaimFilter, 'terms'>,
-  model: ReadModel,
-): ClaimFilter {
-  return {
-    ...(terms === undefined ? {} : { terms }),
-    ...(status === undefined ? {} : { status: statusesOf(status) }),
-    ...(source === undefined ? {} : { source: sourceNamedIn(source, model) }),
-    ...(entity === undefined ? {} : { entity }),
-    ...(topic === undefined ? {} : { topic }),
-  };
 }
 
 /** As today's folds read it; as it stands where this release does not know its type. */

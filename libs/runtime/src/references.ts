@@ -1,4 +1,4 @@
-import { ID_PATTERN, KEY_PATTERN, LedgerError, refuse } from '@credence/contracts';
+import { ID_PATTERN, isRefusal, KEY_PATTERN, LedgerError, refuse } from '@credence/contracts';
 import type { Refusal, Section } from '@credence/contracts';
 import type { ReadTables } from '@credence/kernel';
 import type { Imported, Keyed, ReadModel, Thing } from '@credence/views';
@@ -9,6 +9,13 @@ export interface Named {
   readonly id: string;
   /** The stream that it lives in. */
   readonly stream: string;
+}
+
+/** As a client is told of it; `claim`: on which an assertion, a link, a derivation or a decision stands. */
+export interface Located {
+  readonly section: Section;
+  readonly id: string;
+  readonly claim?: string;
 }
 
 const ID = new RegExp(ID_PATTERN);
@@ -92,6 +99,35 @@ export function found(named: Named | Refusal | undefined, section: Section, refe
     throw new LedgerError('not-found', `no ${SINGULAR[section]} is called "${reference}"${when}`);
   if ('refused' in named) throw new LedgerError(named.refused, named.detail, [], named.candidates);
   return named;
+}
+
+/**
+ * What a reference names in any of the sections, or in the one that it says itself.
+ *
+ * @throws not-found, ambiguous-reference
+ */
+export function located(reference: string, sections: readonly Section[], references: ReadTables): Located {
+  const slash = /^([a-z]+)\/(.+)$/.exec(reference);
+  const tried = slash === null ? sections : sections.filter(section => section === slash[1]);
+  const hits = tried
+    .map(section => resolve(section, slash?.[2] ?? reference, references))
+    .filter(hit => hit !== undefined);
+  const refused = hits.find(isRefusal);
+  const things = hits.filter((hit): hit is Named => !isRefusal(hit));
+  if (things.length > 1)
+    throw new LedgerError(
+      'ambiguous-reference',
+      `"${reference}" may be ${things.map(t => `${t.section}/${t.id}`).join(' or ')}`,
+      [],
+      things.map(t => `${t.section}/${t.id}`),
+    );
+  const thing = things[0];
+  if (thing === undefined) {
+    if (refused !== undefined) throw new LedgerError(refused.refused, refused.detail, [], refused.candidates);
+    throw new LedgerError('not-found', `nothing among ${sections.join(', ')} is called "${reference}"`);
+  }
+  const claim = thing.stream.startsWith('claim-') ? { claim: thing.stream.slice('claim-'.length) } : {};
+  return { section: thing.section, id: thing.id, ...claim };
 }
 
 export const SINGULAR: Readonly<Record<Section, string>> = {
