@@ -1,28 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Pins } from '@credence/runtime';
 import { nothingMade } from '../support/histories.js';
 import { served } from '../support/http.js';
 import type { Served } from '../support/http.js';
 import { addresses, firstDossier, moreRecorded, READS, WITHOUT_MOMENT } from '../support/reads.js';
 
-interface PinsAnswered {
-  readonly asOf: {
-    readonly seq: number | null;
-    readonly effectiveAt: string | null;
-    readonly treeSize: number;
-    readonly root: string;
-    readonly token: string | null;
-    readonly final: boolean;
-  };
-  readonly publicBy?: string;
-  readonly certainty?: string;
-  readonly holdsAt?: string;
-}
 type Answered = Readonly<Record<string, unknown>> & {
-  readonly pins: PinsAnswered;
-  readonly from?: PinsAnswered['asOf'];
-  readonly to?: PinsAnswered['asOf'];
+  readonly pins: Pins;
+  readonly from?: Pins['asOf'];
+  readonly to?: Pins['asOf'];
 };
 
 const day = (n: number) => Date.UTC(2026, 0, n, 12);
@@ -41,7 +29,7 @@ const MOMENTS: Record<string, () => string> = {
   'a token': () => `asOf=${String(early.token)}`,
 };
 const FINAL = ['a day behind which something stands', 'a seq', 'a token'];
-let early: PinsAnswered['asOf'];
+let early: Pins['asOf'];
 
 const asked = async (address: string): Promise<Answered> => {
   const { status, body, type, text } = await door.get(address);
