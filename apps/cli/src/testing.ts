@@ -26,7 +26,7 @@ export interface Terminal {
 }
 
 /** A command line over one ledger in memory, whose clock stands still. No terminal: 100 columns, no colours. */
-export async function terminal(options: Partial<Pick<Io, 'columns' | 'env'>> = {}): Promise<Terminal> {
+export async function terminal(options: Partial<Pick<Io, 'columns' | 'env' | 'watched'>> = {}): Promise<Terminal> {
   const clock = () => Date.UTC(2026, 10, 24, 8);
   const ledger = await openLedger({ url: 'memory:', actor: 'anna', clock });
   const kept: Ledger = { ...ledger, close: async () => undefined };
@@ -37,7 +37,7 @@ export async function terminal(options: Partial<Pick<Io, 'columns' | 'env'>> = {
       out: text => void (said.out += text),
       err: text => void (said.err += text),
       columns: options.columns,
-      watched: false,
+      watched: options.watched ?? false,
       loginName: () => 'anna',
       stopped: () => new Promise(() => undefined),
     };

@@ -6,6 +6,7 @@ import { EXIT } from '../exit.js';
 import { Interrupted } from '../interrupted.js';
 import { writeOptions } from '../options/common.js';
 import { importReport } from '../screen/import-report.js';
+import { overwrite } from '../screen/progress.js';
 import { UsageError } from '../usage-error.js';
 import type { Call, Verb } from '../verb.js';
 
@@ -55,14 +56,12 @@ export const verb: Verb = {
 /** Ends in `Interrupted`, if somebody asks the process to stop. */
 function untilStopped(io: Call['io']): Promise<never> {
   const interrupted = io.stopped().then(() => {
-    if (io.watched) io.err(CLEARED);
+    overwrite(io, '');
     throw new Interrupted('stopped; what is recorded so far stays, and the same import again does the rest');
   });
   interrupted.catch(() => undefined); // it may come when nobody waits any more
   return interrupted;
 }
-
-const CLEARED = '\r\u001b[K';
 
 /** How many quotations of the ledger are not found as they stand; at most a page of them is counted. */
 async function doubtfulIn(ledger: Ledger): Promise<number> {
@@ -77,9 +76,6 @@ export async function importFile(
   { io, actor, options }: Pick<Call, 'io' | 'actor' | 'options'>,
 ): Promise<Imported> {
   const { reason, dryRun } = options as { reason?: string; dryRun?: boolean };
-  const progress = (text: string) => {
-    if (io.watched) io.err(`${CLEARED}${text}`);
-  };
   try {
     return await ledger.importDossier({
       file: basename(file),
@@ -93,11 +89,11 @@ export async function importFile(
       ...(dryRun === true ? { dryRun } : {}),
       onProgress: (done, total) => {
         const far = done === total ? 'all there, waiting for the answer' : `${String(done)} of ${String(total)}`;
-        progress(`${basename(file)}: ${far}`);
+        overwrite(io, `${basename(file)}: ${far}`);
       },
     });
   } finally {
-    progress('');
+    overwrite(io, '');
   }
 }
 
