@@ -87,9 +87,9 @@ function openOurs(file: string): Database.Database {
     begin(db);
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = NORMAL'); // the last writes may be lost with the power: they are applied again
-    db.pragma('cache_size = -65536'); // 64 MiB
+    db.pragma('cache_size = -262144'); // 256 MiB
     db.pragma('temp_store = MEMORY'); // what a write would need to be undone: in a file, it is most of what is written
-    db.pragma('wal_autocheckpoint = 4000'); // 32 MiB: a rebuild in no key order dirties many pages, a checkpoint stalls
+    db.pragma('wal_autocheckpoint = 32000'); // 256 MiB: a rebuild in no key order dirties many pages, a checkpoint stalls
     db.prepare('SELECT count(*) FROM views').get();
     return db;
   } catch (error) {

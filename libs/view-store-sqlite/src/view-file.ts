@@ -17,8 +17,15 @@ export interface Written {
   forget(): void;
 }
 
-/** How long writes wait for the commit that they share. */
+/** How long writes wait for the commit that they share, at the least and at the most. */
 const COMMIT_MS = 500;
+const LONGEST_WAIT_MS = 5000;
+
+/**
+ * And how many times as long as the last commit took. Where rows lie all over a large file, each commit writes most of its
+ * pages for one row each: the longer it takes, the more rows it is to bring at a time.
+ */
+const WAIT_PER_COMMIT = 4;
 
 /**
  * The connection, and which view is being written.
@@ -37,6 +44,7 @@ export class ViewFile {
   private inside = false;
   private kept = 0;
   private timer: NodeJS.Timeout | undefined;
+  private wait = COMMIT_MS;
   private readonly sql;
 
   constructor(
@@ -149,7 +157,7 @@ export class ViewFile {
   private commitSoon(): void {
     this.timer ??= setTimeout(() => {
       this.commit();
-    }, COMMIT_MS).unref();
+    }, this.wait).unref();
   }
 
   private forget(): void {
@@ -172,12 +180,15 @@ export class ViewFile {
 
   private commit(): void {
     if (this.lost !== undefined) return;
+    const begun = performance.now();
     try {
       if (this.pending) this.save();
       clearTimeout(this.timer);
       this.timer = undefined;
       if (this.db.inTransaction) this.sql.commit.run();
       this.pending = false;
+      const took = performance.now() - begun;
+      this.wait = Math.min(LONGEST_WAIT_MS, Math.max(COMMIT_MS, WAIT_PER_COMMIT * took));
     } catch (error) {
       if (this.db.inTransaction) this.sql.rollback.run();
       this.lose(error);
