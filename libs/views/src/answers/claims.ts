@@ -1,7 +1,7 @@
 import { spokenOn } from '@credence/belief';
 import type { Facts } from '@credence/belief';
 import type { Term } from '@credence/kernel';
-import { isSettled, placeOfStatus } from '../belief.view.js';
+import { isSettled, keptStatus, placeOfStatus } from '../belief.view.js';
 import { believing } from './believing.js';
 import type { ClaimRow } from '../claim-row.js';
 import { claimItem } from './claim.js';
@@ -35,13 +35,17 @@ export interface ClaimsRequest extends PageRequest {
  */
 const MOST_BELIEVED = 1000;
 
+/** Later than every event. */
+const LAST = Number.MAX_SAFE_INTEGER - 1;
+
 /** Claims, a page of those that pass the filter, newest first unless asked otherwise. */
 export function claimsPage(model: ReadModel, request: ClaimsRequest, filter: ClaimFilter): Page<ClaimItem> {
-  const fits = fitting(model, filter);
+  const { claims, rest } = candidates(model, request, filter);
+  const fits = fitting(model, rest);
   const items: ClaimItem[] = [];
   let last: number | null = null;
   let left = model.query.publicBy === undefined || filter.status === undefined ? Infinity : MOST_BELIEVED;
-  for (const [at, id] of candidates(model, request, filter)) {
+  for (const [at, id] of claims) {
     if (items.length === request.limit || left-- === 0) return { items, next: last };
     const item = fits(id) ? claimItem(id, model) : undefined;
     if (item !== undefined) items.push(item);
@@ -56,10 +60,11 @@ export type Facets = Partial<Readonly<Record<Facet, Readonly<Record<string, numb
 
 /** Goes through every claim that passes the filter; it may pause at each. The tables must not move meanwhile. */
 export function* facetSteps(model: ReadModel, filter: ClaimFilter, facets: readonly Facet[]): Generator<void, Facets> {
-  const fits = fitting(model, filter);
+  const { claims, rest } = candidates(model, {}, filter);
+  const fits = fitting(model, rest);
   const values = valuesOf(model);
   const counts = new Map(facets.map(facet => [facet, new Map<string, number>()]));
-  for (const [, id] of candidates(model, {}, filter)) {
+  for (const [, id] of claims) {
     yield;
     if (!fits(id)) continue;
     for (const [facet, count] of counts)
@@ -81,22 +86,31 @@ function valuesOf(model: ReadModel): Readonly<Record<Facet, (claim: string) => I
   };
 }
 
-/** Where each claim stands, for the next page to go on after it, and its id. */
-function* candidates(
+/** Claims that may pass a filter: where each stands, for the next page to go on after it, and its id; and what is still to be asked. */
+function candidates(
+  model: ReadModel,
+  request: Partial<ClaimsRequest>,
+  filter: ClaimFilter,
+): { readonly claims: Iterable<readonly [number, string]>; readonly rest: ClaimFilter } {
+  const { terms, status, ...rest } = filter;
+  if (terms !== undefined) return { claims: found(terms, model, request), rest: filter };
+  if (status === undefined || model.query.publicBy !== undefined || !isSettled(model.belief))
+    return { claims: newestFirst(model, request), rest: filter };
+  return { claims: having(status, model, request), rest };
+}
+
+function* newestFirst(model: ReadModel, { before }: Partial<ClaimsRequest>): Generator<readonly [number, string]> {
+  const start = before === undefined ? {} : { after: [before] };
+  for (const { key, value } of model.claims<string>('inOrder').range({ reverse: true, ...start }))
+    yield [key[0] as number, value];
+}
+
+function* found(
+  terms: readonly Term[],
   model: ReadModel,
   { before, byRelevance }: Partial<ClaimsRequest>,
-  { terms, status }: ClaimFilter,
 ): Generator<readonly [number, string]> {
   const inOrder = model.claims<string>('inOrder');
-  if (terms === undefined && status !== undefined && model.query.publicBy === undefined && isSettled(model.belief)) {
-    for (const seq of everHad(status, before, model)) yield [seq, inOrder.get([seq]) as string];
-    return;
-  }
-  if (terms === undefined) {
-    const start = before === undefined ? {} : { after: [before] };
-    for (const { key, value } of inOrder.range({ reverse: true, ...start })) yield [key[0] as number, value];
-    return;
-  }
   const said = model.query.publicBy === undefined ? undefined : saidThen(model);
   const then = said && ((seq: number, term: Term) => said(inOrder.get([seq]) as string, term));
   const search = searchFor(terms, model.search, then);
@@ -109,12 +123,23 @@ function* candidates(
     yield [given + i + 1, inOrder.get([seq]) as string];
 }
 
+/** Claims that have one of the statuses: of those that ever had it, which it is is looked up before anything else of them. */
+function* having(
+  codes: readonly string[],
+  model: ReadModel,
+  { before }: Partial<ClaimsRequest>,
+): Generator<readonly [number, string]> {
+  const then = model.upTo ?? LAST;
+  for (const seq of everHad(codes, before ?? then + 1, model))
+    if (codes.includes(keptStatus(seq, then, model.belief)?.status ?? ''))
+      yield [seq, model.claims<string>('inOrder').get([seq]) as string];
+}
+
 /** Seqs of the claims that have one of the statuses, or had it once, highest first. */
-function* everHad(codes: readonly string[], before: number | undefined, model: ReadModel): Generator<number> {
-  const first = before ?? (model.upTo === undefined ? Number.MAX_SAFE_INTEGER : model.upTo + 1);
+function* everHad(codes: readonly string[], before: number, model: ReadModel): Generator<number> {
   const lists = [...new Set(codes)].map(code => {
     const prefix = [placeOfStatus(code)];
-    const rows = model.belief<number>('everHad').range({ prefix, after: [...prefix, first], reverse: true });
+    const rows = model.belief<number>('everHad').range({ prefix, after: [...prefix, before], reverse: true });
     const steps = rows[Symbol.iterator]();
     const next = () => {
       const row = steps.next();
