@@ -6,7 +6,7 @@ import { factsIn, policyIn } from './belief-facts.js';
 import type { ReadFacts } from './belief-facts.js';
 import { FACT_TABLES, FACTS_PAST, reachedFrom, recordFacts } from './record-facts.js';
 import type { Recorded } from './record-facts.js';
-import { addSums, SUM_TABLES, SUMS_PAST, sumsUpTo } from './sums.js';
+import { addSums, movesOf, SUM_TABLES, SUMS_PAST, sumsUpTo } from './sums.js';
 
 /** The belief in a claim as lists, the summary and conclusions need it; the whole of it is computed when asked for. */
 export interface BeliefRow {
@@ -338,7 +338,7 @@ function computing(facts: ReadFacts, tables: Tables, sha256: Sha256, now?: numbe
   };
 
   const finish = () => {
-    for (const [seq, moves] of moved) addSums(seq, Object.fromEntries(moves), tables);
+    for (const [seq, moves] of moved) addSums(seq, movesOf(moves), tables);
     for (const [name, by] of numbers) count(name, by, tables('work'));
   };
 

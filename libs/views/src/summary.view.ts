@@ -1,6 +1,7 @@
 import type { EventType } from '@credence/contracts';
 import type { ReadTables, View } from '@credence/kernel';
 import { addSums, SUM_TABLES, SUMS_PAST, sumsUpTo } from './sums.js';
+import type { Moves } from './sums.js';
 
 /** What the summary counts without looking at a claim (WIRE.md, "Summary"), by their places in the sums. */
 const COUNTS = [
@@ -36,16 +37,20 @@ const MOVES: Partial<Record<EventType, readonly [Count, 1 | -1]>> = {
 
 const placeOf = (count: Count): number => COUNTS.indexOf(count);
 
+const PLACED = new Map<string, Moves>(
+  Object.entries(MOVES).map(([type, [count, by]]) => [type, [placeOf(count), by]] as const),
+);
+const [EVENTS, BYTES] = [placeOf('events'), placeOf('bytes')];
+
 /** Counts over the whole ledger, as of every event. */
 export const summaryView = {
   name: 'summary',
   version: 3,
   tables: SUM_TABLES,
   past: SUMS_PAST,
-  apply(event, tables) {
-    const move = MOVES[event.type];
-    const moved = move === undefined ? {} : { [placeOf(move[0])]: move[1] };
-    addSums(event.seq, { [placeOf('events')]: 1, [placeOf('bytes')]: event.bytes, ...moved }, tables);
+  apply({ seq, type, bytes }, tables) {
+    const moves = PLACED.get(type);
+    addSums(seq, moves === undefined ? [EVENTS, 1, BYTES, bytes] : [...moves, EVENTS, 1, BYTES, bytes], tables);
   },
 } satisfies View;
 
