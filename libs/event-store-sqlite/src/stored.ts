@@ -59,8 +59,6 @@ export function eventsIn(rows: Rows): StoredEvent[] {
 /** An event over its rows. */
 class Row implements StoredEvent {
   readonly seq: number;
-  readonly effectiveAt: number;
-  readonly revision: number;
   readonly type: string;
   readonly schemaVersion: number;
   readonly bytes: number;
@@ -69,39 +67,43 @@ class Row implements StoredEvent {
   constructor(
     private readonly page: Page,
     private readonly index: number,
-    private readonly head: HeadRow,
+    head: HeadRow,
   ) {
     this.seq = head[0];
-    this.effectiveAt = head[1];
-    this.revision = head[3];
-    this.type = page.rows.nameOf(head[5]);
-    this.schemaVersion = head[6];
-    this.bytes = head[9];
+    this.type = page.rows.nameOf(head[1]);
+    this.schemaVersion = head[2];
+    this.bytes = head[3];
   }
 
   get position() {
     return String(this.seq) as Position;
   }
-  get recordedAt() {
-    return isoOf(this.head[4]);
-  }
-  get actor() {
-    return this.page.rows.nameOf(this.head[7]);
-  }
-  get ledger() {
-    return this.page.rows.nameOf(this.head[8]);
-  }
-  get stream() {
+  get effectiveAt() {
     return this.envelope()[0];
   }
-  get id() {
+  get stream() {
     return this.envelope()[1];
   }
-  get commandId() {
+  get revision() {
     return this.envelope()[2];
   }
+  get recordedAt() {
+    return isoOf(this.envelope()[3]);
+  }
+  get actor() {
+    return this.page.rows.nameOf(this.envelope()[4]);
+  }
+  get ledger() {
+    return this.page.rows.nameOf(this.envelope()[5]);
+  }
+  get id() {
+    return this.envelope()[6];
+  }
+  get commandId() {
+    return this.envelope()[7];
+  }
   get correlationId() {
-    return this.envelope()[3];
+    return this.envelope()[8];
   }
   get commandHash() {
     return this.hash(0);
@@ -113,7 +115,7 @@ class Row implements StoredEvent {
     return this.hash(2);
   }
   get salts(): Salts {
-    const all = this.envelope()[5];
+    const all = this.envelope()[10];
     const data = all.subarray(0, SALT_BYTES);
     const words = all.subarray(SALT_BYTES, 2 * SALT_BYTES);
     return all.length === 2 * SALT_BYTES ? { data, words } : { data, words, ids: all.subarray(2 * SALT_BYTES) };
@@ -131,7 +133,7 @@ class Row implements StoredEvent {
     return this.page.envelope(this.index);
   }
   private hash(which: number): string {
-    return this.envelope()[4].toString('hex', (which * HEX_DIGITS) / 2, ((which + 1) * HEX_DIGITS) / 2);
+    return this.envelope()[9].toString('hex', (which * HEX_DIGITS) / 2, ((which + 1) * HEX_DIGITS) / 2);
   }
 }
 
