@@ -186,9 +186,9 @@ BELIEF
 
 FOR IT: 1,809,524 micro-units, 1 independent
  Nora Winter: own b 1.000000, d 0.000000; rho 0.475000; supplies 1,809,524
-HOP                        GRADE  t         phi       HOLD   EVENT
-Nora Winter                C      0.500000  0.950000  cited  @5     p. 4 · 11 Apr 2018
-Minutes of the hearing     F      1.000000  1.000000  held   @6     paraphrase · at 4 · 11 Apr 2018
+   HOP                     GRADE  t         phi       HOLD   EVENT
+   Nora Winter             C      0.500000  0.950000  cited  @5     p. 4 · 11 Apr 2018
+   Minutes of the hearing  F      1.000000  1.000000  held   @6     paraphrase · at 4 · 11 Apr 2018
  no more can come because of Nora Winter (as origin)
  no chain is left without Nora Winter
    CARRIES  FROM                     TO

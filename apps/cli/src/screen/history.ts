@@ -23,9 +23,9 @@ export function historyScreen(
     { text: eventWords(item.type), style: 'bold' as const },
     { text: [names.get(item.id), item.reason].filter(text => text !== undefined).join(': ') },
   ]);
-  const [titles = '', ...events] = tableRows(COLUMNS, rows, screen);
-  const told = events.flatMap((event, i) => [event, ...changeLines(items[i] as HistoryItem, screen)]);
-  return [titles, ...told, '', footer(pins, screen)].join('\n');
+  const { titles, lines } = tableRows(COLUMNS, rows, screen);
+  const told = lines.flatMap((event, i) => [event, ...changeLines(items[i] as HistoryItem, screen)]);
+  return [...titles, ...told, '', footer(pins, screen)].join('\n');
 }
 
 const COLUMNS: readonly Column[] = [

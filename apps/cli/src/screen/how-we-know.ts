@@ -29,11 +29,13 @@ export function howWeKnow(assertions: readonly AssertionAnswer[], screen: Screen
   const held = Math.max(4, ...shown.map(line => widthOf(line.held)));
   const said = Math.max(4, ...shown.map(line => widthOf(line.said)));
   const needed = Math.max(...shown.map(line => widthOf(line.branch + line.text)));
-  const left = Math.max(LEAST_TEXT, Math.min(needed, screen.width - held - said - 4));
-  const title = `${padded('HOW WE KNOW', left)}  ${padded('HELD', held)}  SAID`;
+  const room = screen.width - held - said - 4;
+  const left = Math.max(LEAST_TEXT, Math.min(needed, room));
+  const narrow = room < LEAST_TEXT;
+  const title = narrow ? 'HOW WE KNOW' : `${padded('HOW WE KNOW', left)}  ${padded('HELD', held)}  SAID`;
   return [
     screen.paint.dim(title),
-    ...shown.flatMap(line => written(line, left, held, screen)),
+    ...shown.flatMap(line => (narrow ? told(line, screen) : written(line, left, held, screen))),
     ...(lines.length > shown.length
       ? [
           screen.paint.dim(
@@ -56,6 +58,16 @@ function written(
     const columns = i === 0 ? `  ${padded(held, heldWidth)}  ${said}` : '';
     return paint.as(faint ? 'dim' : undefined, `${line}${columns}`.trimEnd());
   });
+}
+
+/** Where there is no room for columns: under the text. */
+function told({ branch, text, held, said, faint }: Line, { width, paint }: Screen): string[] {
+  const under = ' '.repeat(widthOf(branch));
+  const room = width - widthOf(branch);
+  const facts = [held, said].filter(fact => fact !== '').join(' · ');
+  return [...wrapped(text, room), ...wrapped(facts, room).map(paint.dim)].map((line, i) =>
+    paint.as(faint ? 'dim' : undefined, `${i === 0 ? branch : under}${line}`),
+  );
 }
 
 function treeLines(assertions: readonly AssertionAnswer[]): Line[] {

@@ -2,7 +2,7 @@ import type { Pins } from '@credence/runtime';
 import { instant } from './dates.js';
 import type { Screen } from './screen.js';
 
-/** The last line of a read: which moment it speaks of, and the token that pins it for ever. */
+/** The last line of a read: which moment it speaks of, and the token that pins it for ever. `more` is not wrapped: it can be copied. */
 export function footer(
   { asOf, publicBy, certainty, holdsAt }: Pins,
   screen: Screen,
@@ -17,5 +17,5 @@ export function footer(
     ...(publicBy === undefined ? [] : [`what was ${certainty === 'possible' ? 'possibly ' : ''}public by ${publicBy}`]),
     ...(holdsAt === undefined ? [] : [`holding on ${holdsAt}`]),
   ];
-  return [...axes, ...more].map(line => screen.paint.dim(line)).join('\n');
+  return [...axes.map(line => screen.paragraph(line)), ...more].map(line => screen.paint.dim(line)).join('\n');
 }

@@ -55,6 +55,7 @@ export function wrapped(text: string, width: number): string[] {
 }
 
 function wrappedLine(text: string, width: number): string[] {
+  if (widthOf(text) <= width) return [text];
   const lines: string[] = [];
   let line = '';
   let filled = 0;

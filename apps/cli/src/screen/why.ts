@@ -31,7 +31,7 @@ export function whyScreen(
         : `It is ${words.probability}. Confidence: ${words.confidence}.`,
     ),
     ...heading('BELIEF'),
-    ` b ${opinion.b}   d ${opinion.d}   u ${opinion.u}   a ${opinion.a}   P ${opinion.P}`,
+    screen.paragraph(`b ${opinion.b}   d ${opinion.d}   u ${opinion.u}   a ${opinion.a}   P ${opinion.P}`, 1),
     screen.paragraph(
       `status ${[status.code, ...status.qualifiers].join(', ')} by rule ${String(status.rule)}; ${String(mentions.count)} mentions; policy ${policy}`,
       1,
@@ -57,7 +57,9 @@ function side(title: string, which: 'pro' | 'con', belief: Belief, names: Names,
   return [
     '',
     screen.paint.dim(
-      `${title}: ${micro.toLocaleString('en')} micro-units, ${String(kappa)} independent${pooledBest > 0 ? `, the best of those that compete ${pooledBest.toLocaleString('en')}` : ''}`,
+      screen.paragraph(
+        `${title}: ${micro.toLocaleString('en')} micro-units, ${String(kappa)} independent${pooledBest > 0 ? `, the best of those that compete ${pooledBest.toLocaleString('en')}` : ''}`,
+      ),
     ),
     ...origins.flatMap(origin => originLines(origin, belief, names, screen)),
     ...(flow.length === 0 ? [] : [screen.paragraph(`no more can come because of ${cut(flow)}`, 1)]),
@@ -66,7 +68,11 @@ function side(title: string, which: 'pro' | 'con', belief: Belief, names: Names,
       ? []
       : [
           table(
-            [{ title: ' CARRIES', right: true }, { title: 'FROM', most: 40 }, { title: 'TO' }],
+            [
+              { title: ' CARRIES', right: true, named: true },
+              { title: 'FROM', most: 40, named: true },
+              { title: 'TO' },
+            ],
             flows.map(({ from, to, micro: carried }) => [
               { text: ` ${carried.toLocaleString('en')}` },
               { text: unitName(from, names) },
@@ -101,9 +107,9 @@ function originLines(origin: Origin, belief: Belief, names: Names, screen: Scree
   });
   const columns = [
     { title: '   HOP', most: 34 },
-    { title: 'GRADE' },
-    { title: 't' },
-    { title: 'phi' },
+    { title: 'GRADE', named: true },
+    { title: 't', named: true },
+    { title: 'phi', named: true },
     { title: 'HOLD' },
     { title: 'EVENT' },
     { title: '' },

@@ -41,7 +41,7 @@ function blameScreen(
     ...(items.length === 0 ? ['Nobody set that.'] : []),
     ...[...things].flatMap(([id, values]) => [
       '',
-      screen.paint.dim(values[0]?.thing === 'claim' ? 'THE CLAIM' : (names.get(id) ?? id)),
+      screen.paint.dim(screen.paragraph(values[0]?.thing === 'claim' ? 'THE CLAIM' : (names.get(id) ?? id))),
       ...[...Map.groupBy(values, ({ seq }) => seq)].flatMap(([, set]) => eventLines(set, names, screen)),
     ]),
     '',

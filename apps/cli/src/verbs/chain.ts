@@ -54,7 +54,7 @@ function chainText({ carries, hops }: Chain, index: number, screen: Screen): str
   const to = end === undefined ? 'nobody' : readerName(end.source);
   const title = `${String(index + 1)}. ${hops.length === 1 ? `${to} alone` : `${counted(hops.length, 'hop')}, to ${to}`}${carries ? '' : ' · carries nothing'}`;
   return [
-    screen.paint.as(carries ? 'bold' : 'dim', title),
+    screen.paint.as(carries ? 'bold' : 'dim', screen.paragraph(title)),
     ...hops.flatMap((hop, i) => hopLines(hop, hops[i - 1], i, screen)),
   ].join('\n');
 }
@@ -64,8 +64,8 @@ function hopLines(hop: HopAnswer, before: HopAnswer | undefined, depth: number, 
   const relay = before === undefined ? '' : `└ ${relayWords(before)} `;
   const facts = [placeOf(hop), inWords(hop.assertedAt), HELD[hop.hold] ?? hop.hold, ...doubts(hop)].join(' · ');
   const ring = hop.circular ? '  (circular: it leads back to itself)' : '';
-  const name = wrapped(`${relay}${readerName(hop.source)}${ring}`, screen.width - indent.length);
   const below = `${indent}${depth === 0 ? '' : '  '}`;
+  const name = wrapped(`${relay}${readerName(hop.source)}${ring}`, screen.width - below.length);
   return [
     ...name.map((line, i) => `${i === 0 ? indent : below}${line}`),
     ...wrapped(facts, screen.width - below.length).map(line => screen.paint.dim(`${below}${line}`)),

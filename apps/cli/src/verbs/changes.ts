@@ -47,12 +47,12 @@ function changeLines(items: readonly ChangeItem[], screen: Screen): string[] {
     { text: shortReference({ id: claim, ...(key === undefined ? {} : { key }) }), style: 'dim' as const },
     { text: text.replaceAll('\n', ' ') },
   ]);
-  const [titles = '', ...lines] = tableRows(
+  const { titles, lines } = tableRows(
     [{ title: 'BELIEF' }, { title: 'CLAIM', most: 26 }, { title: '' }],
     rows,
     screen,
   );
-  return [titles, ...lines.flatMap((line, i) => [line, ...causeLines(items[i] as ChangeItem, screen)])];
+  return [...titles, ...lines.flatMap((line, i) => [line, ...causeLines(items[i] as ChangeItem, screen)])];
 }
 
 const MOST_CAUSES = 3;

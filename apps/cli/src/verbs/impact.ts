@@ -45,8 +45,8 @@ function impactScreen(
     { text: item.text.replaceAll('\n', ' ') },
   ]);
   const columns = [
-    { title: 'NOW' },
-    { title: whatIf === undefined ? 'WITHOUT IT' : 'THEN' },
+    { title: 'NOW', named: true },
+    { title: whatIf === undefined ? 'WITHOUT IT' : 'THEN', named: true },
     { title: 'CLAIM', most: 26 },
     { title: '' },
   ];

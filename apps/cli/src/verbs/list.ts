@@ -38,8 +38,8 @@ export const verb: Verb = {
         if (items.length === 0) return `No claim is there.\n${footer(pins, screen)}`;
         const columns = [
           { title: 'STATUS' },
-          { title: 'MENTIONS', right: true },
-          { title: 'ORIGINS', right: true },
+          { title: 'MENTIONS', right: true, named: true },
+          { title: 'ORIGINS', right: true, named: true },
           { title: 'CLAIM', most: 26 },
           { title: '' },
         ];

@@ -37,7 +37,7 @@ export const verb: Verb = {
         const none =
           state === DOUBTFUL ? 'Every quotation stands where it is said to stand.' : 'No quotation is like that.';
         return [
-          ...(items.length === 0 ? [none] : items.flatMap(item => lines(item, screen))),
+          ...(items.length === 0 ? [screen.paragraph(none)] : items.flatMap(item => lines(item, screen))),
           footer(pins, screen, ...more),
         ].join('\n');
       },
