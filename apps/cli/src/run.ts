@@ -40,7 +40,7 @@ export async function run(argv: readonly string[], io: Io, open: Open = openWher
   const json = argv.includes('--json');
   try {
     const { verb } = await found.listed.load();
-    return await carriedOut(verb, await parse(found, verb, io), io, open);
+    return await carriedOut(found.name, verb, await parse(found, verb, io), io, open);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
     if (error instanceof UsageError) {
@@ -56,12 +56,13 @@ export async function run(argv: readonly string[], io: Io, open: Open = openWher
   }
 }
 
-async function carriedOut(verb: Verb, { command, fields }: Parsed, io: Io, open: Open): Promise<number> {
+async function carriedOut(name: string, verb: Verb, { command, fields }: Parsed, io: Io, open: Open): Promise<number> {
   const options = command.opts<Record<string, unknown>>();
   const ledgers: Ledger[] = [];
-  const given = (name: string) => options[name] as string | undefined;
+  const given = (option: string) => options[option] as string | undefined;
   const call: Call = {
     io,
+    name,
     args: (command.processedArgs as unknown[]).filter(arg => !Array.isArray(arg)) as (string | undefined)[],
     rest: (command.processedArgs as unknown[]).filter(arg => Array.isArray(arg)).flat() as string[],
     options,

@@ -9,6 +9,8 @@ import type { Screen } from './screen/screen.js';
 /** One invocation of a verb. */
 export interface Call {
   readonly io: Io;
+  /** Of the verb: `source list`. */
+  readonly name: string;
   /** Positional arguments as given. */
   readonly args: readonly (string | undefined)[];
   /** Positional arguments of a verb that takes any number of them. */

@@ -2,7 +2,7 @@ import type { Pinned } from '@credence/runtime';
 import type { AssertionAnswer, BeliefAnswer, ClaimAnswer, LinkAnswer } from '@credence/views';
 import { instant, inWords } from './dates.js';
 import { howWeKnow } from './how-we-know.js';
-import { readerName, shortReference } from './names.js';
+import { readerName } from './names.js';
 import { statusStyle } from './paint.js';
 import { quotedLines } from './passages.js';
 import type { Quoted } from './passages.js';
@@ -22,6 +22,7 @@ export function claimScreen(
   others: Others,
   falls: Falls | undefined,
   quotes: Quotes,
+  asides: readonly string[],
   screen: Screen,
 ): string {
   const { paint } = screen;
@@ -36,12 +37,7 @@ export function claimScreen(
     ...decisions(claim, screen),
     ...links(claim, others, screen),
     '',
-    footer(
-      claim.pins,
-      screen,
-      `numbers: credence why ${shortReference(claim)}`,
-      `what changed and why: credence history ${shortReference(claim)}`,
-    ),
+    footer(claim.pins, screen, ...asides),
   ].join('\n');
 }
 

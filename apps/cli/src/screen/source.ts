@@ -1,12 +1,11 @@
 import type { Pinned } from '@credence/runtime';
 import type { SourceAnswer } from '@credence/views';
-import { shortReference } from './names.js';
 import { footer } from './pins.js';
 import type { Screen } from './screen.js';
 import { table } from './table.js';
 
 /** A source on one screen. */
-export function sourceScreen(source: Pinned<SourceAnswer>, screen: Screen): string {
+export function sourceScreen(source: Pinned<SourceAnswer>, asides: readonly string[], screen: Screen): string {
   const { kind, name, named, describedAs, grade, gradeReason, copyOf, cite, units, retractions } = source;
   const standing = retractions.filter(({ liftedBy }) => liftedBy === undefined);
   const judged =
@@ -25,7 +24,7 @@ export function sourceScreen(source: Pinned<SourceAnswer>, screen: Screen): stri
   return [
     screen.paint.bold(screen.paragraph(name)),
     table([{ title: '', most: 30 }, { title: '' }], cells, screen).trimStart(),
-    footer(source.pins, screen, `what changed and why: credence history sources/${shortReference(source)}`),
+    footer(source.pins, screen, ...asides),
   ].join('\n');
 }
 

@@ -1,5 +1,6 @@
 import type { ChangesAnswer } from '@credence/runtime';
 import type { ChangeItem } from '@credence/views';
+import { nextPage } from '../options/again.js';
 import { pageOptions, readOptions, spanOptions } from '../options/common.js';
 import { spanOf } from '../options/moments.js';
 import { pageOf } from '../options/page.js';
@@ -20,18 +21,16 @@ export const verb: Verb = {
   run: async call => {
     const span = spanOf({ from: 'yesterday', ...call.options }, Date.now());
     const body = await (await call.ledger('read')).changes({ ...call.pins, ...span, ...pageOf(call.options) });
-    return { body, screen: screen => changesScreen(cleaned(body), span, screen) };
+    return { body, screen: screen => changesScreen(cleaned(body), nextPage(call, body.next, span), screen) };
   },
 };
 
 function changesScreen(
-  { from, to, items, total, next, pins }: ChangesAnswer,
-  span: { readonly from?: string; readonly to?: string },
+  { from, to, items, total, pins }: ChangesAnswer,
+  more: readonly string[],
   screen: Screen,
 ): string {
   const head = `${counted(total, 'claim')} changed between ${momentText(from)} and ${momentText(to)}.`;
-  const asked = Object.entries(span).map(([name, moment]) => `--${name} ${moment}`);
-  const more = next === null ? [] : [`more: credence changes ${asked.join(' ')} --cursor ${next}`];
   return [
     screen.paint.bold(screen.paragraph(head)),
     ...(items.length === 0 ? [] : ['', ...changeLines(items, screen)]),
@@ -47,11 +46,7 @@ function changeLines(items: readonly ChangeItem[], screen: Screen): string[] {
     { text: shortReference({ id: claim, ...(key === undefined ? {} : { key }) }), style: 'dim' as const },
     { text: text.replaceAll('\n', ' ') },
   ]);
-  const { titles, lines } = tableRows(
-    [{ title: 'BELIEF' }, { title: 'CLAIM', most: 26 }, { title: '' }],
-    rows,
-    screen,
-  );
+  const { titles, lines } = tableRows([{ title: 'BELIEF' }, { title: 'CLAIM', most: 26 }, { title: '' }], rows, screen);
   return [...titles, ...lines.flatMap((line, i) => [line, ...causeLines(items[i] as ChangeItem, screen)])];
 }
 

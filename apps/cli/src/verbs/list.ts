@@ -1,4 +1,5 @@
 import type { ClaimItem, Facets } from '@credence/views';
+import { nextPage } from '../options/again.js';
 import { pageOptions, readOptions } from '../options/common.js';
 import { pageOf } from '../options/page.js';
 import { shortReference } from '../screen/names.js';
@@ -35,7 +36,6 @@ export const verb: Verb = {
       body,
       screen: screen => {
         const { items, next, pins } = cleaned(body);
-        if (items.length === 0) return `No claim is there.\n${footer(pins, screen)}`;
         const columns = [
           { title: 'STATUS' },
           { title: 'MENTIONS', right: true, named: true },
@@ -43,16 +43,19 @@ export const verb: Verb = {
           { title: 'CLAIM', most: 26 },
           { title: '' },
         ];
-        const more = next === null ? [] : [`more: credence list --cursor ${next}`];
         return [
-          table(columns, items.map(row), screen),
+          items.length > 0 ? table(columns, items.map(row), screen) : screen.paragraph(nothing(next)),
           ...facetLines(cleaned(body).facets ?? {}, screen),
-          footer(pins, screen, ...more),
+          footer(pins, screen, ...nextPage(call, next)),
         ].join('\n');
       },
     };
   },
 };
+
+/** A page has its bounds where each claim is believed anew: then a later one may have some. */
+const nothing = (next: string | null) =>
+  next === null ? 'No claim is there.' : 'No claim among those that were looked at so far.';
 
 const MOST_SHOWN = 12;
 

@@ -1,6 +1,7 @@
 import { p1 } from '@credence/contracts';
 import type { List } from '@credence/runtime';
 import type { PolicyAnswer } from '@credence/views';
+import { nextPage } from '../options/again.js';
 import { pageOptions, pinOptions, writeOptions } from '../options/common.js';
 import { pageOf } from '../options/page.js';
 import { instant } from '../screen/dates.js';
@@ -24,12 +25,11 @@ export const verb: Verb = {
   run: async call => {
     if (call.fields.length > 0) return send(call, AdoptPolicy);
     const body = await (await call.ledger('read')).policies({ ...call.pins, ...pageOf(call.options) });
-    return { body, screen: screen => policiesScreen(cleaned(body), screen) };
+    return { body, screen: screen => policiesScreen(cleaned(body), nextPage(call, body.next), screen) };
   },
 };
 
-function policiesScreen({ items, next, pins }: List<PolicyAnswer>, screen: Screen): string {
-  const more = next === null ? [] : [`more: credence policy --cursor ${next}`];
+function policiesScreen({ items, pins }: List<PolicyAnswer>, more: readonly string[], screen: Screen): string {
   return [...items.map(item => policyText(item, screen)), footer(pins, screen, ...more)].join('\n\n');
 }
 

@@ -1,5 +1,6 @@
 import type { PassageItem } from '@credence/views';
 import { EXIT } from '../exit.js';
+import { nextPage } from '../options/again.js';
 import { pageOptions, readOptions } from '../options/common.js';
 import { pageOf } from '../options/page.js';
 import { readerName, shortReference } from '../screen/names.js';
@@ -33,12 +34,11 @@ export const verb: Verb = {
       exit: wrong ? EXIT.refused : EXIT.done,
       screen: screen => {
         const { items, next, pins } = cleaned(body);
-        const more = next === null ? [] : [`more: credence quotes check --cursor ${next}`];
         const none =
           state === DOUBTFUL ? 'Every quotation stands where it is said to stand.' : 'No quotation is like that.';
         return [
           ...(items.length === 0 ? [screen.paragraph(none)] : items.flatMap(item => lines(item, screen))),
-          footer(pins, screen, ...more),
+          footer(pins, screen, ...nextPage(call, next)),
         ].join('\n');
       },
     };

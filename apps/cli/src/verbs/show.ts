@@ -1,6 +1,7 @@
 import { isLedgerError } from '@credence/contracts';
 import type { Ledger, Pinned, ReadParameters } from '@credence/runtime';
 import type { BeliefAnswer, ClaimAnswer, SourceAnswer } from '@credence/views';
+import { again } from '../options/again.js';
 import { readOptions } from '../options/common.js';
 import { claimScreen } from '../screen/claim.js';
 import type { Falls, Quotes } from '../screen/claim.js';
@@ -21,19 +22,20 @@ export const verb: Verb = {
   run: async call => {
     const [reference = ''] = call.args;
     const ledger = await call.ledger('read');
-    if (reference.startsWith('sources/')) return sourceAnswer(await ledger.source(reference, call.pins));
+    if (reference.startsWith('sources/')) return sourceAnswer(await ledger.source(reference, call.pins), call);
     try {
       return await claimAnswer(await ledger.claim(reference, call.pins), ledger, call);
     } catch (error) {
       if (!isLedgerError(error, 'not-found')) throw error;
       const source = await ledger.source(reference, call.pins).catch(() => undefined);
       if (source === undefined) throw error;
-      return sourceAnswer(source);
+      return sourceAnswer(source, call);
     }
   },
 };
 
-async function claimAnswer(body: Pinned<ClaimAnswer>, ledger: Ledger, { json, pins }: Call): Promise<Answer> {
+async function claimAnswer(body: Pinned<ClaimAnswer>, ledger: Ledger, call: Call): Promise<Answer> {
+  const { json, pins } = call;
   if (json) return { body, screen: () => '' };
   // Under the same token, so that both speak of one moment.
   const { token } = body.pins.asOf;
@@ -51,6 +53,10 @@ async function claimAnswer(body: Pinned<ClaimAnswer>, ledger: Ledger, { json, pi
         cleaned(new Map(others)),
         cleaned(falls),
         cleaned(quotes),
+        [
+          `numbers: ${again({ ...call, name: 'why', args: [shortReference(body)] })}`,
+          `what changed and why: ${again({ ...call, name: 'history', args: [shortReference(body)] })}`,
+        ],
         screen,
       ),
   };
@@ -110,7 +116,10 @@ async function nameOf(id: string, ledger: Ledger, pins: ReadParameters): Promise
   return `${shortReference(claim)} (${claim.text})`;
 }
 
-const sourceAnswer = (body: Pinned<SourceAnswer>): Answer => ({
+const sourceAnswer = (body: Pinned<SourceAnswer>, call: Call): Answer => ({
   body,
-  screen: screen => sourceScreen(cleaned(body), screen),
+  screen: screen => {
+    const history = again({ ...call, name: 'history', args: [`sources/${shortReference(body)}`] });
+    return sourceScreen(cleaned(body), [`what changed and why: ${history}`], screen);
+  },
 });

@@ -1,3 +1,4 @@
+import { nextPage } from '../options/again.js';
 import { pageOptions, readOptions } from '../options/common.js';
 import { pageOf } from '../options/page.js';
 import { shortReference } from '../screen/names.js';
@@ -30,8 +31,7 @@ export const verb: Verb = {
           { text: shortReference(item), style: 'dim' as const },
           { text: nameOf(item) },
         ]);
-        const more = next === null ? [] : [`more: credence source list --cursor ${next}`];
-        return [table(columns, rows, screen), footer(pins, screen, ...more)].join('\n');
+        return [table(columns, rows, screen), footer(pins, screen, ...nextPage(call, next))].join('\n');
       },
     };
   },

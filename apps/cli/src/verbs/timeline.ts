@@ -1,5 +1,6 @@
 import type { Pinned } from '@credence/runtime';
 import type { PublicCause, PublicSaying, TimelineAnswer, TimelineItem } from '@credence/views';
+import { nextPage } from '../options/again.js';
 import { pageOptions, readOptions } from '../options/common.js';
 import { pageOf } from '../options/page.js';
 import { causeText, namesOn } from '../screen/causes.js';
@@ -30,16 +31,17 @@ export const verb: Verb = {
     const claim = call.json ? { text: '', assertions: [] } : await ledger.claim(body.claim, call.pins);
     return {
       body,
-      screen: screen => timelineScreen(cleaned(body), cleaned(claim.text), cleaned(namesOn(claim)), reference, screen),
+      screen: screen =>
+        timelineScreen(cleaned(body), cleaned(claim.text), cleaned(namesOn(claim)), nextPage(call, body.next), screen),
     };
   },
 };
 
 function timelineScreen(
-  { axis, items, start, next, pins }: Pinned<TimelineAnswer>,
+  { axis, items, start, pins }: Pinned<TimelineAnswer>,
   text: string,
   names: ReadonlyMap<string, string>,
-  reference: string,
+  more: readonly string[],
   screen: Screen,
 ): string {
   const rows = items.map(item => [
@@ -47,14 +49,13 @@ function timelineScreen(
     changeCell(item.before, item.after),
     { text: whyOf(item, names) },
   ]);
-  const of = axis === 'public' ? ' --axis public' : '';
   return [
     screen.paint.bold(screen.paragraph(text)),
     items.length === 0
       ? screen.paragraph(`No change${start === undefined ? '' : `: ${start.status.code} throughout`}.`)
       : table(axis === 'public' ? PUBLIC : RECORDED, rows, screen),
     '',
-    footer(pins, screen, ...(next === null ? [] : [`more: credence timeline ${reference}${of} --cursor ${next}`])),
+    footer(pins, screen, ...more),
   ].join('\n');
 }
 
