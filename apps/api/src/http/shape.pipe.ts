@@ -6,6 +6,7 @@ import type { ValidationError } from 'class-validator';
 import { LedgerError, meant, shown } from '@credence/contracts';
 import type { ProblemItem } from '@credence/contracts';
 import { fieldsOf } from './fields.js';
+import { fits } from './fits.js';
 import { parametersIn } from './parameters.js';
 
 /**
@@ -24,12 +25,8 @@ export class ShapePipe implements PipeTransform {
 
 function checkedBody(body: unknown, dto: Type): unknown {
   const value = body ?? {};
-  const wrong = validateSync(plainToInstance(dto, value) as object, {
-    whitelist: true,
-    forbidNonWhitelisted: true,
-    stopAtFirstError: true,
-    validationError: { target: false },
-  });
+  if (fits(value, dto)) return value;
+  const wrong = wrongIn(value, dto);
   if (wrong.length === 0) return value;
   const items = wrong.flatMap(error => itemsOf(error, '', fieldsOf(dto)));
   const detail =
@@ -38,6 +35,15 @@ function checkedBody(body: unknown, dto: Type): unknown {
       : `${String(items.length)} errors in the body`;
   throw new LedgerError('invalid-body', detail, items);
 }
+
+/** What class-validator finds wrong with a body. */
+export const wrongIn = (body: object, dto: Type): ValidationError[] =>
+  validateSync(plainToInstance(dto, body) as object, {
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    stopAtFirstError: true,
+    validationError: { target: false },
+  });
 
 /** class-validator's tree as a flat list of RFC 6901 pointers, in the codes that stored events are checked with. */
 function itemsOf(error: ValidationError, at: string, known: readonly string[]): ProblemItem[] {
