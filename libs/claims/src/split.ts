@@ -54,10 +54,10 @@ function unpairedAt(inData: TSchema, inWords: TSchema, data: unknown, words: unk
   const dataFields = propertiesOf(inData);
   return Object.entries(propertiesOf(inWords)).flatMap(([name, wordsField]) => {
     const dataField = dataFields[name];
-    if (dataField === undefined) return [];
-    const pointer = `${at}/${escape(name)}`;
+    if (dataField === undefined || (isAbsent(data[name]) && isAbsent(words[name]))) return [];
+    const pointer = pointerTo(at, name);
     const missing = (detail: string): ProblemItem[] => [{ pointer, code: 'unpaired', detail }];
-    if (isAbsent(data[name])) return isAbsent(words[name]) ? [] : missing('is in words, and not in data');
+    if (isAbsent(data[name])) return missing('is in words, and not in data');
     if (isAbsent(words[name])) return needsWords(wordsField) ? missing('is in data, and not in words') : [];
     return unpairedAt(dataField, wordsField, data[name], words[name], pointer);
   });
@@ -77,9 +77,8 @@ function splitObject(
     if (value === undefined) continue;
     const dataField = own(inData, name);
     const wordsField = own(inWords, name);
-    const pointer = `${at}/${escape(name)}`;
     if (dataField !== undefined && wordsField !== undefined) {
-      const both = splitValue(writtenOut(value, dataField), dataField, wordsField, pointer, unknown);
+      const both = splitValue(writtenOut(value, dataField), dataField, wordsField, pointerTo(at, name), unknown);
       halves.data[name] = both.data;
       if (both.words !== undefined) halves.words[name] = both.words;
       else if (isRecord(value) && requiredIn(words).includes(name)) halves.words[name] = {};
@@ -87,7 +86,11 @@ function splitObject(
     else if (wordsField !== undefined) halves.words[name] = writtenOut(value, wordsField);
     else {
       const known = [...new Set([...Object.keys(inData), ...Object.keys(inWords)])];
-      unknown.push({ pointer, code: 'unknown-field', detail: `unknown field "${name}"${meant(name, known)}` });
+      unknown.push({
+        pointer: pointerTo(at, name),
+        code: 'unknown-field',
+        detail: `unknown field "${name}"${meant(name, known)}`,
+      });
     }
   }
   return halves;
@@ -133,16 +136,25 @@ function writtenOut(value: unknown, schema: TSchema): unknown {
   );
 }
 
-const branches = (schema: TSchema): readonly TSchema[] =>
-  schema.anyOf === undefined ? [schema] : (schema.anyOf as TSchema[]).flatMap(branches);
+/** What is made of a schema, which never changes, is made once. */
+function ofSchema<T>(make: (schema: TSchema) => T): (schema: TSchema) => T {
+  const made = new WeakMap<TSchema, T>();
+  return schema => {
+    let known = made.get(schema);
+    if (known === undefined) made.set(schema, (known = make(schema)));
+    return known;
+  };
+}
+
+const branches = ofSchema((schema): readonly TSchema[] =>
+  schema.anyOf === undefined ? [schema] : (schema.anyOf as TSchema[]).flatMap(branches),
+);
 
 /** Of a union, the properties of all its objects: which of them it is, validation says. */
-function propertiesOf(schema: TSchema): TProperties {
-  return Object.assign(
-    {},
-    ...branches(schema).map(b => (b.properties as TProperties | undefined) ?? {}),
-  ) as TProperties;
-}
+const propertiesOf = ofSchema(
+  (schema): TProperties =>
+    Object.assign({}, ...branches(schema).map(b => (b.properties as TProperties | undefined) ?? {})) as TProperties,
+);
 
 const requiredIn = (schema: TSchema): readonly string[] => (schema.required as string[] | undefined) ?? [];
 const needsWords = (words: TSchema) => branches(words).some(branch => requiredIn(branch).length > 0);
@@ -151,7 +163,7 @@ const needsWords = (words: TSchema) => branches(words).some(branch => requiredIn
 const own = (properties: TProperties, name: string): TSchema | undefined =>
   Object.hasOwn(properties, name) ? properties[name] : undefined;
 
-const escape = (member: string) => member.replaceAll('~', '~0').replaceAll('/', '~1');
+const pointerTo = (at: string, member: string) => `${at}/${member.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 const isAbsent = (value: unknown) => value === undefined || value === null;
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -42,6 +42,11 @@ describe('hmacSha256', () => {
   });
 });
 
+it('takes a text as its UTF-8 bytes', () => {
+  const hmac = hmacSha256(filled(20, 0x0b), sha256);
+  for (const text of ['', 'Hi There', 'Zoë 𝒳', 'x'.repeat(300_000)]) expect(hmac(text)).toEqual(hmac(utf8(text)));
+});
+
 describe('saltedHash', () => {
   it('is SHA-256 over the salt and the UTF-8 bytes', () => {
     expect(saltedHash(Uint8Array.of(1, 2), '{"a":"é"}', sha256)).toEqual(

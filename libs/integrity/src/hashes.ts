@@ -7,17 +7,21 @@ export type Sha256 = (bytes: Uint8Array) => Uint8Array;
 export type Sha1 = (bytes: Uint8Array) => Uint8Array;
 
 const BLOCK_BYTES = 64;
+const HASH_BYTES = 32;
 
-/** HMAC-SHA256 (RFC 2104) under one key, 32 bytes. Vectors: RFC 4231. */
-export function hmacSha256(key: Uint8Array, sha256: Sha256): (message: Uint8Array) => Uint8Array {
+/** HMAC-SHA256 (RFC 2104) under one key, 32 bytes, of bytes or of a text's UTF-8. Vectors: RFC 4231. */
+export function hmacSha256(key: Uint8Array, sha256: Sha256): (message: Uint8Array | string) => Uint8Array {
   const short = key.length > BLOCK_BYTES ? sha256(key) : key;
   const inner = new Uint8Array(BLOCK_BYTES).fill(0x36);
-  const outer = new Uint8Array(BLOCK_BYTES).fill(0x5c);
+  const outer = new Uint8Array(BLOCK_BYTES + HASH_BYTES).fill(0x5c, 0, BLOCK_BYTES);
   short.forEach((byte, i) => {
     inner[i] = byte ^ 0x36;
     outer[i] = byte ^ 0x5c;
   });
-  return message => sha256(concat(outer, sha256(concat(inner, message))));
+  return message => {
+    outer.set(sha256(typeof message === 'string' ? prefixed(inner, message) : concat(inner, message)), BLOCK_BYTES);
+    return sha256(outer);
+  };
 }
 
 /**

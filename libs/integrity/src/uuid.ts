@@ -9,7 +9,7 @@ import type { Sha1 } from './hashes.js';
  */
 export function uuid5(namespaceUuid: string, name: string, sha1: Sha1): string {
   if (namespaceUuid !== lastNamespace.uuid) lastNamespace = namespaceOf(namespaceUuid);
-  return marked(sha1(prefixed(lastNamespace.bytes, name)), 0x50);
+  return marked(sha1(prefixed(lastNamespace.bytes, name)), '5');
 }
 
 // A ledger has one namespace, and reading it costs as much as the hash.
@@ -27,15 +27,13 @@ function namespaceOf(uuid: string) {
  */
 export function uuid8(bytes: Uint8Array): string {
   if (bytes.length < 16) throw coded('bad-uuid', `a UUID takes 16 bytes, found ${bytes.length}`);
-  return marked(bytes, 0x80);
+  return marked(bytes, '8');
 }
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-function marked(bytes: Uint8Array, version: number): string {
-  const id = Uint8Array.from(bytes.subarray(0, 16)); // slice() of a Buffer would share its memory
-  id[6] = (id[6]! & 0x0f) | version;
-  id[8] = (id[8]! & 0x3f) | 0x80;
-  const hex = toHex(id);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+function marked(bytes: Uint8Array, version: '5' | '8'): string {
+  const hex = toHex(bytes.subarray(0, 16));
+  const variant = ((bytes[8]! & 0x3f) | 0x80).toString(16);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${version}${hex.slice(13, 16)}-${variant}${hex.slice(18, 20)}-${hex.slice(20)}`;
 }

@@ -143,7 +143,8 @@ async function prepare(
         : identity.thing(definition.makes, subject.stream, commandId);
   return {
     definition,
-    ...subject,
+    stream: subject.stream,
+    target: subject.target,
     made,
     data,
     words,

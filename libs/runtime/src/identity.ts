@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { base32, canonicalize, hmacSha256, toHex, utf8, uuid8 } from '@credence/integrity';
+import { base32, canonicalize, hmacSha256, toHex, uuid8 } from '@credence/integrity';
 import { primitives } from './primitives.js';
 
 /** Names that are stable, and that nobody outside can confirm: HMAC-SHA256 under the ledger's id salt (WIRE.md, "Ids"). */
@@ -19,8 +19,7 @@ export interface Identity {
 }
 
 export function identity(idSalt: Uint8Array): Identity {
-  const under = hmacSha256(idSalt, primitives.sha256);
-  const hmac = (text: string) => under(utf8(text));
+  const hmac = hmacSha256(idSalt, primitives.sha256);
   const id = (...lines: string[]) => base32(hmac(lines.join('\n')).subarray(0, 16));
   const uuid = (...lines: string[]) => uuid8(hmac(lines.join('\n')).subarray(0, 16));
   return {

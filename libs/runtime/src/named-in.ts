@@ -25,7 +25,7 @@ function* walk(
   pointer: string,
 ): Generator<NamedPlace> {
   const value = holder[member];
-  if (value === undefined || value === null) return;
+  if (value === undefined || value === null || !hasPlaces(schema)) return;
   const section = schema['x-ref'] as Section | undefined;
   if (section !== undefined) {
     if (typeof value === 'string') yield { section, reference: value, pointer, holder, member };
@@ -43,3 +43,18 @@ function* walk(
   for (const [name, field] of Object.entries((schema.properties as TProperties | undefined) ?? {}))
     yield* walk(field, value as Record<string, unknown>, name, `${pointer}/${name}`);
 }
+
+const knownToHave = new WeakMap<TSchema, boolean>();
+
+/** Whether anything can be named in what the schema allows: most fields, and most commands that begin something, name nothing. */
+function hasPlaces(schema: TSchema): boolean {
+  let has = knownToHave.get(schema);
+  if (has === undefined) knownToHave.set(schema, (has = 'x-ref' in schema || innerOf(schema).some(hasPlaces)));
+  return has;
+}
+
+const innerOf = (schema: TSchema): readonly TSchema[] => [
+  ...((schema.anyOf as TSchema[] | undefined) ?? []),
+  ...(schema.items === undefined ? [] : [schema.items as TSchema]),
+  ...Object.values((schema.properties as TProperties | undefined) ?? {}),
+];
