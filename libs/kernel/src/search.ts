@@ -7,6 +7,9 @@ export interface Term {
 /** Scripts that are written without blanks: every character is a word. */
 const BY_CHARACTER = '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}';
 const WORD = new RegExp(`[${BY_CHARACTER}]|(?:(?![${BY_CHARACTER}])[\\p{L}\\p{N}\\p{M}])+`, 'gu');
+// eslint-disable-next-line no-control-regex
+const ASCII = /^[\u0000-\u007f]*$/;
+const ASCII_WORD = /[a-z0-9]+/g;
 
 /** Letters that Unicode does not take apart, as people without them on their keyboard type them. */
 const TYPED: Readonly<Record<string, string>> = { ł: 'l', ø: 'o', đ: 'd', ı: 'i', æ: 'ae', œ: 'oe', ς: 'σ' };
@@ -20,13 +23,13 @@ const MOST_TERMS = 32;
  * diacritics (Unicode NFKD), so that `Müller` is found by `muller` and the other way round. No store cuts by itself:
  * the same text has the same words everywhere.
  */
-export const wordsOf = (text: string): string[] =>
-  (folded(text).match(WORD) ?? []).map(word => (word.length <= MOST_CHARACTERS ? word : cut(word)));
+export function wordsOf(text: string): string[] {
+  // Nothing to take apart: most texts.
+  const words = ASCII.test(text) ? text.toLowerCase().match(ASCII_WORD) : folded(text).match(WORD);
+  return (words ?? []).map(word => (word.length <= MOST_CHARACTERS ? word : cut(word)));
+}
 
 function folded(text: string): string {
-  // Nothing to take apart: most texts.
-  // eslint-disable-next-line no-control-regex
-  if (/^[\u0000-\u007f]*$/.test(text)) return text.toLowerCase();
   return text
     .normalize('NFKD')
     .toUpperCase() // ß and its like have one form only here

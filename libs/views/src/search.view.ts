@@ -107,8 +107,9 @@ const first = (event: LedgerEvent): Found => ({
 });
 
 function put(kind: Kind, id: string, { seq, of, fields }: Found, tables: Tables): void {
-  tables<Found>(`${kind}s`).put([id], { seq, of, fields: searched(kind, fields) });
-  tables.index(indexOf(kind)).put(seq, of, WEIGHT[kind], searchedText(kind, fields));
+  const found = searched(kind, fields);
+  tables<Found>(`${kind}s`).put([id], { seq, of, fields: found });
+  tables.index(indexOf(kind)).put(seq, of, WEIGHT[kind], textOf(found));
 }
 
 const indexOf = (kind: Kind) => (kind === 'source' ? 'sourceWords' : 'claimWords');
