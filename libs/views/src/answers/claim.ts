@@ -63,14 +63,18 @@ export function claimAnswer(id: string, model: ReadModel): ClaimAnswer | undefin
   const row = model.claims<ClaimRow>('claims').get([id]);
   if (row === undefined) return undefined;
   const item = itemOf(row, model);
-  const excluded = excludedFrom(believing(model).facts, id, model.query);
   return {
     ...item,
-    assertions: assertionsOn(id, model).map(a => assertionAnswer(a, model, item.text, excluded.get(a.id))),
+    assertions: row.revision === 0 ? [] : assertionAnswers(item, model),
     links: linksOf(row, model),
     derivations: row.derivations.filter(stands).map(shownAttached),
     decisions: row.decisions.filter(stands).map(shownAttached),
   };
+}
+
+function assertionAnswers({ id, text }: ClaimItem, model: ReadModel): AssertionAnswer[] {
+  const excluded = excludedFrom(believing(model).facts, id, model.query);
+  return assertionsOn(id, model).map(a => assertionAnswer(a, model, text, excluded.get(a.id)));
 }
 
 /** Every assertion on the claim, in the order of recording. */
@@ -117,6 +121,7 @@ const shownAttached = ({ id, key, fields, actor, seq, recordedAt }: Attached) =>
 
 /** The links in force at either end, in the order of recording. */
 function linksOf(row: ClaimRow, model: ReadModel): LinkAnswer[] {
+  if (believing(model).facts.linksOf(row.id).length === 0) return [];
   const own = row.links.filter(stands).map(link => linkAnswer(link, row.id));
   const others = Array.from(model.claims<string>('linkedFrom').range({ prefix: [row.id] }), ({ key, value: from }) => {
     const link = model
