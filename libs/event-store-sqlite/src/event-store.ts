@@ -23,6 +23,8 @@ interface Head {
   readonly next: number;
 }
 
+const NO_STREAM: Head = { id: undefined, next: 0 };
+
 /** An append that waits for the next commit. */
 interface Waiting {
   readonly stream: string;
@@ -78,8 +80,7 @@ export function eventStoreOver(
     const known = heads.get(stream);
     if (known !== undefined) return known;
     const found = sql.headOfStream.get(stream);
-    if (found === undefined) return { id: undefined, next: 0 };
-    const head = { id: found.id, next: found.revision + 1 };
+    const head = found === undefined ? NO_STREAM : { id: found.id, next: found.revision + 1 };
     heads.set(stream, head);
     return head;
   }

@@ -305,7 +305,8 @@ function revisedTable(
   use: (table: NotedTable) => void,
 ): Table {
   const [steps, leaps] = [tables<Difference>(wasOf(name)), tables<Difference>(leapsOf(name))];
-  return notedTable(tables(name), use, (_, older, newer, again) => {
+  const isBorn = (value: unknown) => value !== undefined && born(value) === seq();
+  const note: Noting = (_, older, newer, again) => {
     if (newer === undefined) throw new TypeError(`table ${name}: its rows are never deleted`);
     if (older === undefined) return newer;
     const [before, { plain }] = [counted(older), counted(newer)];
@@ -315,17 +316,22 @@ function revisedTable(
     else if (again) steps.delete([was.first, seq()]);
     if (by !== undefined || again) putLeaps(was, seq(), before, by === undefined ? undefined : plain);
     return withCount({ plain, changes: before.changes + (by === undefined ? 0 : 1) });
-  });
+  };
+  return notedTable(tables(name), use, note, isBorn);
 }
+
+/** Told what stood there before the event and what shall, and whether the event has put it before; answers what is put. */
+type Noting = (key: Key, older: unknown, newer: unknown, again: boolean) => unknown;
 
 /**
  * @param use - told once an event has changed something
- * @param note - told what stood there before the event and what shall, and whether the event has put it before; answers what is put
+ * @param isBorn - whether nothing can have stood there before what is put: it is not looked for
  */
 function notedTable(
   inner: Table,
   use: (table: NotedTable) => void,
-  note: (key: Key, older: unknown, newer: unknown, again: boolean) => unknown,
+  note: Noting,
+  isBorn: (newer: unknown) => boolean = () => false,
 ): Table {
   /** What stood there before the event, of what was changed. */
   const before = new Map<string | number, unknown>();
@@ -338,7 +344,7 @@ function notedTable(
     const name = key.length === 1 ? (key[0] as string | number) : key.join('\0');
     if (before.size === 0) use(noted);
     const again = before.has(name);
-    if (!again) before.set(name, inner.get(key));
+    if (!again) before.set(name, isBorn(newer) ? undefined : inner.get(key));
     return note(key, before.get(name), newer, again);
   };
   return {

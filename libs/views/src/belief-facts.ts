@@ -6,13 +6,24 @@ import type { ReadTable, Table } from '@credence/kernel';
 export type ReadFacts = <V>(table: string) => ReadTable<V>;
 export type WriteFacts = <V>(table: string) => Table<V>;
 
-/** The facts that belief reads, from the tables of the belief view. What was read once is not read again. */
-export function factsIn(tables: ReadFacts): Facts {
+/** A fact in its table, with the seq of the event that made it. */
+export type Recorded<T> = T & { readonly seq: number };
+
+/**
+ * The facts that belief reads, from the tables of the belief view. What was read once is not read again.
+ *
+ * @param last - the event of the tables: on a claim that it recorded nothing is looked for
+ */
+export function factsIn(tables: ReadFacts, last?: number): Facts {
   const sources = remembered((id: string) => tables<SourceFact>('sources').get([id]));
   const claims = remembered((id: string) => tables<ClaimFact>('claims').get([id]));
   const units = remembered((source: string) => tables<readonly string[]>('unitOf').get([source]));
-  const assertions = remembered((claim: string) => rows<AssertionFact>(tables, 'assertions', claim));
-  const tied = remembered((claim: string) => tables<true>('tied').get([claim]) !== undefined);
+  const isNew = (claim: string) =>
+    last !== undefined && (claims(claim) as Recorded<ClaimFact> | undefined)?.seq === last;
+  const assertions = remembered((claim: string) =>
+    isNew(claim) ? [] : rows<AssertionFact>(tables, 'assertions', claim),
+  );
+  const tied = remembered((claim: string) => !isNew(claim) && tables<true>('tied').get([claim]) !== undefined);
   const ofTied = <T>(table: string) =>
     remembered((claim: string) => (tied(claim) ? rows<T>(tables, table, claim) : []));
   const links = ofTied<LinkFact>('links');
@@ -57,8 +68,9 @@ const rows = <T>(tables: ReadFacts, table: string, claim: string): readonly T[] 
   Array.from(tables<T>(table).range({ prefix: [claim] }), row => row.value);
 
 function remembered<T>(read: (id: string) => T): (id: string) => T {
-  const known = new Map<string, T>();
+  let known: Map<string, T> | undefined; // many are never asked
   return id => {
+    known ??= new Map<string, T>();
     if (!known.has(id)) known.set(id, read(id));
     return known.get(id) as T;
   };

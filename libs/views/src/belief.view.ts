@@ -3,9 +3,8 @@ import type { Belief, ClaimFact, Core, Facts, Memo, Premise, StatusCode } from '
 import type { Sha256 } from '@credence/integrity';
 import type { ReadTables, RememberingView, Row, Table, Tables } from '@credence/kernel';
 import { factsIn, policyIn } from './belief-facts.js';
-import type { ReadFacts } from './belief-facts.js';
+import type { ReadFacts, Recorded } from './belief-facts.js';
 import { FACT_TABLES, FACTS_PAST, reachedFrom, recordFacts } from './record-facts.js';
-import type { Recorded } from './record-facts.js';
 import { addSums, movesOf, SUM_TABLES, SUMS_PAST, sumsUpTo } from './sums.js';
 
 /** The belief in a claim as lists, the summary and conclusions need it; the whole of it is computed when asked for. */
@@ -103,7 +102,8 @@ export function beliefView(sha256: Sha256, few = FEW): RememberingView {
       }
       if (touched.size === 0) return;
       const premises = event.type === 'DerivationRecorded' ? event.data.premises : [];
-      const reached = [...reachedFrom(touched, tables)];
+      // Nothing hangs on a claim that this event records.
+      const reached = [...(event.type === 'ClaimRecorded' ? touched : reachedFrom(touched, tables))];
       const waiting = isIdle(tables)
         ? []
         : [...new Set([...reached, ...premises])].filter(claim => isUnsettled(claim, tables, then()));
@@ -265,7 +265,7 @@ function mark(claims: readonly string[], since: number, tables: Tables): void {
  * @param now - the event; absent: each is that of the event that marked it, or of the policy that it waits for
  */
 function computing(facts: ReadFacts, tables: Tables, sha256: Sha256, now?: number) {
-  const read = factsIn(facts);
+  const read = factsIn(facts, now);
   const policy = policyIn(facts);
   const asked = new Set<string>();
   const anyMarked = tables<number>('work').get(['marked']) !== undefined;
@@ -305,7 +305,7 @@ function computing(facts: ReadFacts, tables: Tables, sha256: Sha256, now?: numbe
     }
     const fact = read.claim(claim) as Recorded<ClaimFact> | undefined;
     if (fact === undefined) return; // a premise that was set aside: nothing is believed of it
-    const before = tables<KeptBelief>('beliefs').get([claim]);
+    const before = fact.seq === since ? undefined : tables<KeptBelief>('beliefs').get([claim]);
     if (before === undefined) add(numbers, 'kept', 1);
     tables<KeptBelief>('beliefs').put([claim], { ...row, since });
     move(since, 'mentions', row.mentions - (before?.mentions ?? 0));

@@ -36,7 +36,7 @@ export const claimsView = {
     if (!event.stream.startsWith('claim-')) return;
     const id = event.stream.slice('claim-'.length);
     const claims = tables<ClaimRow>('claims');
-    const before = claims.get([id]);
+    const before = event.type === 'ClaimRecorded' ? undefined : claims.get([id]);
     const claim = evolveClaim(before, event as ClaimEvent);
     claims.put([id], claim);
     switch (event.type) {

@@ -10,7 +10,7 @@ import type {
 import type { LedgerEvent } from '@credence/contracts';
 import { boundsOf } from '@credence/time';
 import type { Past, Row } from '@credence/kernel';
-import type { ReadFacts, WriteFacts } from './belief-facts.js';
+import type { ReadFacts, Recorded, WriteFacts } from './belief-facts.js';
 
 /** The facts that belief reads, `data` alone. */
 export const FACT_TABLES = {
@@ -43,9 +43,6 @@ export const FACT_TABLES = {
   /** source, unit that it is or was in */
   onceMember: { key: ['text', 'text'] },
 } as const;
-
-/** A fact in its table, with the seq of the event that made it. */
-export type Recorded<T> = T & { readonly seq: number };
 
 /** The facts as of every event; belief's own tables aside. */
 export const FACTS_PAST = {
