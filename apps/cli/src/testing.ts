@@ -25,9 +25,13 @@ export interface Terminal {
   close(): Promise<void>;
 }
 
-/** A command line over one ledger in memory, whose clock stands still. No terminal: 100 columns, no colours. */
-export async function terminal(options: Partial<Pick<Io, 'columns' | 'env' | 'watched'>> = {}): Promise<Terminal> {
-  const clock = () => Date.UTC(2026, 10, 24, 8);
+const AT_EIGHT = () => Date.UTC(2026, 10, 24, 8);
+
+/** A command line over one ledger in memory, whose clock stands still unless one is given. No terminal: 100 columns, no colours. */
+export async function terminal(
+  options: Partial<Pick<Io, 'columns' | 'env' | 'watched'>> = {},
+  clock: () => number = AT_EIGHT,
+): Promise<Terminal> {
   const ledger = await openLedger({ url: 'memory:', actor: 'anna', clock });
   const kept: Ledger = { ...ledger, close: async () => undefined };
   const type = async (...argv: readonly string[]): Promise<Typed> => {

@@ -29,9 +29,9 @@ export const verb: Verb = {
     ),
   commands: [FIELDS],
   examples: [
-    'credence capture report.pdf --source report --url https://example.org/report.pdf --retrieved-at 2026-11-24',
-    'credence capture page.html --source gazette --media-type "text/html; charset=windows-1252"',
-    'credence capture report-2.pdf --source report --replaces 0d9fb5f74e52',
+    'credence capture examples/back-channel/README.md --source desk --url https://example.org/case --retrieved-at 2026-11-24',
+    'credence capture examples/back-channel/captures/digest.txt --source bulletin --media-type "text/plain; charset=windows-1252"',
+    'credence capture examples/back-channel/captures/gazette-correction.txt --source newsbarrel --replaces d0a30cdd2d05',
     'curl -s https://example.org/page | credence capture - --source gazette --media-type text/html',
   ],
   run: async call => {

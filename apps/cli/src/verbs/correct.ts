@@ -8,6 +8,6 @@ export const verb: Verb = {
   ...byKind(KINDS),
   examples: [
     'credence correct investment-stalled --text "It was getting nowhere." --code entry-error --reason "the page says so"',
-    'credence correct assertions/copy-to-nader.messages-nader --locator "11:11:56 a.m." --reason "the hour of another note"',
+    'credence correct assertions/copy-to-nader.messages-nader --locator "11:11 a.m." --reason "the page gives no seconds"',
   ],
 };

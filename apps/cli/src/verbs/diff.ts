@@ -16,7 +16,7 @@ import type { Verb } from '../verb.js';
 /** A claim at two moments: what else is on record and believed, and which events made it so. */
 export const verb: Verb = {
   define: command => spanOptions(readOptions(command.argument('<claim>', 'a reference to a claim'))),
-  examples: ['credence diff gave-tillerson --from @41', 'credence diff gave-tillerson --from 2026-06 --to yesterday'],
+  examples: ['credence diff gave-tillerson --from @41', 'credence diff five-pages --from yesterday'],
   run: async call => {
     const [reference = ''] = call.args;
     const span = spanOf(call.options, Date.now());

@@ -13,7 +13,7 @@ export const verb: Verb = {
   examples: [
     'credence doctor',
     'credence doctor --deep',
-    'credence doctor --ledger kurrentdb://localhost:2113?tls=false',
+    "credence doctor --ledger 'kurrentdb://localhost:2113?tls=false'",
   ],
   run: async call => {
     const body = await answered(call);

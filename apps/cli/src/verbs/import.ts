@@ -25,8 +25,8 @@ export const verb: Verb = {
         .option('--reason <text>', 'for every change that needs a reason and has none in the file'),
     ),
   examples: [
-    'credence import dossier case.dossier.yaml',
-    'credence import dossier case.dossier.yaml --dry-run --reason "read again"',
+    'credence import dossier examples/back-channel/back-channel.dossier.yaml',
+    'credence import dossier examples/back-channel/back-channel.dossier.yaml --dry-run --reason "read again"',
   ],
   run: async call => {
     const [format = ''] = call.args;

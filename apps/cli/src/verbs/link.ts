@@ -14,7 +14,7 @@ export const verb: Verb = {
     ),
   commands: [LinkClaims, RemoveClaimLink],
   examples: [
-    'credence link gave-tillerson --to came-to-tillerson --kind narrower --reason "what was given has arrived"',
+    'credence link copy-to-nader --to two-recipients --kind narrower --reason "Nader is one of the two"',
     'credence link --remove given-is-here-tillerson --reason "two different papers"',
   ],
   run: async call => {

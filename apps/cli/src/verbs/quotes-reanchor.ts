@@ -9,7 +9,7 @@ export const verb: Verb = {
   define: command => writeOptions(command.argument('<assertion>', 'a reference to an assertion')),
   commands: [ReanchorPassage],
   examples: [
-    'credence quotes reanchor gave-kushner.report --capture 0d9fb5f74e52 --start 1200 --end 1251 --reason "read in the new edition"',
+    'credence quotes reanchor gave-kushner.gazette --capture d5ef4d95705a --start 763 --end 811 --reason "read in the page as changed later"',
   ],
   run: call => send(call, ReanchorPassage, call.args[0]),
 };

@@ -7,6 +7,6 @@ const KINDS = { claims: 'ReinstateClaim', sources: 'ReinstateSource', assertions
 export const verb: Verb = {
   ...byKind(KINDS),
   examples: [
-    'credence reinstate gave-bannon.report-p7 --retraction drop-summary --reason "a place of its own after all"',
+    'credence reinstate in-appendix.bulletin --retraction bulletin-withdraws --reason "it printed the page again"',
   ],
 };

@@ -7,7 +7,7 @@ const KINDS = { claims: 'ReviseClaim', assertions: 'ReviseAssertion' };
 export const verb: Verb = {
   ...byKind(KINDS),
   examples: [
-    'credence revise gazette-has-five --holds-during 2019-04-20/2019-04-23 --reason "the page was changed"',
-    'credence revise five-pages.gazette --stance denies --asserted-at 2019-04-23 --reason "correction printed on p. 2"',
+    'credence revise gazette-has-five --holds-during 2019-04-20/2019-04-22 --reason "the page was changed a day earlier"',
+    'credence revise five-pages.newsbarrel --stance denies --asserted-at 2019-04-24 --reason "it took over the correction"',
   ],
 };

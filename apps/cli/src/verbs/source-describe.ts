@@ -9,7 +9,7 @@ export const verb: Verb = {
   define: command => writeOptions(command.argument('<source>', 'a reference to a source')),
   commands: [DescribeSource],
   examples: [
-    'credence source describe gazette --described-as "a regional paper" --reason "so that readers can place it"',
+    'credence source describe gazette --described-as "a daily paper of the region" --reason "so that readers can place it"',
   ],
   run: call => send(call, DescribeSource, call.args[0]),
 };

@@ -8,6 +8,6 @@ const SupersedeClaim = theCommand('SupersedeClaim');
 export const verb: Verb = {
   define: command => writeOptions(command.argument('<claim>', 'the claim that is replaced')),
   commands: [SupersedeClaim],
-  examples: ['credence supersede proposal-delivered --successor gave-kushner --reason "names the giver and the day"'],
+  examples: ['credence supersede came-to-bannon --successor gave-bannon --reason "names the giver"'],
   run: call => send(call, SupersedeClaim, call.args[0]),
 };
