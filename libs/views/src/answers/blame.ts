@@ -1,7 +1,7 @@
 import type { ClaimFact } from '@credence/belief';
 import type { LedgerEvent } from '@credence/contracts';
 import { keptBelief, keptStatus, statusAsOf } from '../belief.view.js';
-import type { Recorded } from '../record-facts.js';
+import type { Recorded } from '../belief-facts.js';
 import { believing } from './believing.js';
 import { assertionsOn } from './claim.js';
 import { claimHistory } from './history.js';

@@ -7,7 +7,7 @@ import type { BeliefRow } from '../belief.view.js';
 import type { ClaimRow } from '../claim-row.js';
 import { reachedFrom, recordFacts } from '../record-facts.js';
 import { countsUpTo } from '../summary.view.js';
-import type { Recorded } from '../record-facts.js';
+import type { Recorded } from '../belief-facts.js';
 import { believing, believingOver, brief } from './believing.js';
 import type { Believing, BeliefBrief } from './believing.js';
 import type { Cause } from './cause.js';
