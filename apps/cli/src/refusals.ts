@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { problemOf, PROBLEMS } from '@credence/contracts';
 import type { LedgerError, ProblemDocument, Refusal } from '@credence/contracts';
 import { EXIT } from './exit.js';
@@ -8,7 +7,7 @@ import { clean } from './screen/text.js';
 /** The problem document of what was refused; a server's own is passed on as it is. */
 export function documentOf(failure: Refusal | LedgerError): ProblemDocument {
   const own = (failure as { document?: ProblemDocument }).document;
-  return own ?? problemOf(failure, randomUUID());
+  return own ?? problemOf(failure, crypto.randomUUID());
 }
 
 /** 3 where no ledger could be worked on, else 1. */

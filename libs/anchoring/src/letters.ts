@@ -61,18 +61,21 @@ const WORD = /[\p{L}\p{M}\p{N}]/u;
 export const insideWord = (left: string, right: string) =>
   WORD.test(left) && WORD.test(right) && !UNSPACED.test(left) && !UNSPACED.test(right);
 
-/** Folded code units of ASCII, 0 for what is no letter. */
-const ASCII = Uint16Array.from({ length: 128 }, (_, code) => lettersOf(String.fromCharCode(code)).charCodeAt(0) || 0);
+/** Folded code units of ASCII, 0 for what is no letter; made for the first text. */
+let ascii: Uint16Array | undefined;
+const foldedAscii = () =>
+  Uint16Array.from({ length: 128 }, (_, code) => lettersOf(String.fromCharCode(code)).charCodeAt(0) || 0);
 
 /**
  * Letters of a stretch of text: `units` with, for each, `at`, where its character begins in the source.
  * `push` is called for each in order.
  */
 export function eachLetter(source: string, start: number, end: number, push: (unit: number, at: number) => void): void {
+  const plainLetters = (ascii ??= foldedAscii());
   for (let at = start; at < end; at += 1) {
     const code = source.charCodeAt(at);
     if (code < 128) {
-      const unit = ASCII[code] as number;
+      const unit = plainLetters[code] as number;
       if (unit !== 0) push(unit, at);
       continue;
     }

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type Database from 'better-sqlite3';
 
 /** A checkpoint is asked for when commits have come to so much since the last one. */
@@ -44,6 +44,8 @@ export function checkpointer(db: Database.Database, file: string): Checkpointer 
   let rounds = 0;
 
   const start = () => {
+    // Loaded here: whoever reads copies nothing.
+    const { Worker } = process.getBuiltinModule('node:worker_threads');
     const sqlite = createRequire(import.meta.url).resolve('better-sqlite3');
     const started = new Worker(WORKER, { eval: true, execArgv: [], workerData: { file, sqlite } });
     started.unref();

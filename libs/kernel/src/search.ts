@@ -1,3 +1,5 @@
+import { once } from './once.js';
+
 /** One word of a query; `prefix`: whatever begins with it is meant too. */
 export interface Term {
   readonly word: string;
@@ -6,7 +8,7 @@ export interface Term {
 
 /** Scripts that are written without blanks: every character is a word. */
 const BY_CHARACTER = '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}';
-const WORD = new RegExp(`[${BY_CHARACTER}]|(?:(?![${BY_CHARACTER}])[\\p{L}\\p{N}\\p{M}])+`, 'gu');
+const wordPattern = once(() => new RegExp(`[${BY_CHARACTER}]|(?:(?![${BY_CHARACTER}])[\\p{L}\\p{N}\\p{M}])+`, 'gu'));
 // eslint-disable-next-line no-control-regex
 const ASCII = /^[\u0000-\u007f]*$/;
 const ASCII_WORD = /[a-z0-9]+/g;
@@ -25,7 +27,7 @@ const MOST_TERMS = 32;
  */
 export function wordsOf(text: string): string[] {
   // Nothing to take apart: most texts.
-  const words = ASCII.test(text) ? text.toLowerCase().match(ASCII_WORD) : folded(text).match(WORD);
+  const words = ASCII.test(text) ? text.toLowerCase().match(ASCII_WORD) : folded(text).match(wordPattern());
   return (words ?? []).map(word => (word.length <= MOST_CHARACTERS ? word : cut(word)));
 }
 
