@@ -1,15 +1,18 @@
 #!/usr/bin/env node
 /* `npx credence`: hands over to a Node that fits, where bootstrap brought one; passes signals and the exit code on. */
-import { existsSync } from 'node:fs';
-import * as module from 'node:module';
-import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
-import process from 'node:process';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { createRequire } from 'node:module';
 import { broughtNode, fits, NODE_VERSION } from './node-version.mjs';
 
+// `import` would look at every name that these have, and load what stands behind it: a seventh of a start.
+const require = createRequire(import.meta.url);
+const { existsSync } = require('node:fs');
+const module = require('node:module');
+const { homedir } = require('node:os');
+const { dirname, join } = require('node:path');
+const { fileURLToPath } = require('node:url');
+
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const main = join(root, 'dist', 'bin', 'main.js');
+const main = join(root, 'dist', 'bin', 'main.cjs');
 
 /**
  * What was compiled once is kept, which spares a start a fifth of its time: beside the code, or where that cannot be written
@@ -26,9 +29,9 @@ if (!existsSync(main)) {
 }
 if (fits(process.versions.node)) {
   keepCompiled();
-  await import(pathToFileURL(main).href);
+  require(main);
 } else {
-  const { spawn } = await import('node:child_process');
+  const { spawn } = require('node:child_process');
   const node = broughtNode(root);
   if (node === undefined) {
     console.error(
@@ -36,7 +39,7 @@ if (fits(process.versions.node)) {
     );
     process.exit(3);
   }
-  const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: 'inherit' });
+  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => process.exit(code ?? (signal === null ? 1 : 130)));
 }

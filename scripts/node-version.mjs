@@ -1,7 +1,7 @@
 /* Which Node fits, and where one is that bootstrap brought. Readable by Node 18, without a dependency. */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import process from 'node:process';
+import { createRequire } from 'node:module';
+
+const require = createRequire(import.meta.url);
 
 export const NODE_VERSION = '24.21.0';
 
@@ -22,6 +22,8 @@ export function fits(version) {
 /** The brought Node, or undefined. */
 export function broughtNode(root) {
   if (NODE_PACKAGE === undefined) return undefined;
+  const { existsSync } = require('node:fs');
+  const { join } = require('node:path');
   const file = join(
     root,
     '.node',

@@ -37,7 +37,7 @@ describe('docs/how-to/operate.md', () => {
 
 describe('a folder that a server holds', () => {
   it('is examined, verified and rebuilt through it, and backed up beside it', async () => {
-    const server = start([...[resolve('dist', 'bin', 'main.js')], 'serve', '--port', '0'], { cwd });
+    const server = start([...[resolve('scripts', 'credence.mjs')], 'serve', '--port', '0'], { cwd });
     try {
       await server.saw(/Credence serves \S+ at (http:\S+)/);
       const doctor = await run('doctor', '--deep', '--json');
@@ -59,7 +59,7 @@ describe('a folder that a server holds', () => {
 
 describe('the server in its bundle', () => {
   it('serves the very interface that is checked in, and the pages to browse it', async () => {
-    const server = start([resolve('dist', 'bin', 'main.js'), 'serve', '--port', '0', '--ledger', 'memory:'], { cwd });
+    const server = start([resolve('scripts', 'credence.mjs'), 'serve', '--port', '0', '--ledger', 'memory:'], { cwd });
     try {
       const [, url = ''] = await server.saw(/Credence serves \S+ at (http:\S+)/);
       const generated: unknown = JSON.parse(readFileSync(resolve('contracts', 'generated', 'openapi.json'), 'utf8'));

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 /** The command line as built. `npm run check` builds before it tests. */
-export const BUILT = resolve('dist', 'bin', 'main.js');
+export const BUILT = resolve('scripts', 'credence.mjs');
 
 /** @throws where nothing is built */
 export function mustBeBuilt(): void {

@@ -42,7 +42,10 @@ process.stderr.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EIO' && error.code !== 'EPIPE') throw error;
 });
 
-const code = await run(process.argv.slice(2), io);
-// Whoever interrupts does not wait for a server's answer.
-if (code === EXIT.interrupted) process.exit(code);
-process.exitCode = code;
+// Until it is done it is not: a process that has nothing left to wait for ends, whatever it waited for.
+process.exitCode = EXIT.refused;
+void run(process.argv.slice(2), io).then(code => {
+  // Whoever interrupts does not wait for a server's answer.
+  if (code === EXIT.interrupted) process.exit(code);
+  process.exitCode = code;
+});

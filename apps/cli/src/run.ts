@@ -4,7 +4,6 @@ import type { LedgerError, Refusal } from '@credence/contracts';
 import type { AnyLedgerConfig, Ledger, ReadParameters } from '@credence/runtime';
 import { EXIT } from './exit.js';
 import type { Io } from './io.js';
-import { Interrupted } from './interrupted.js';
 import { actorFrom } from './options/common.js';
 import { helpPage, parse } from './program.js';
 import type { Parsed } from './program.js';
@@ -43,11 +42,11 @@ export async function run(argv: readonly string[], io: Io, open: Open = openWher
     return await carriedOut(found.name, verb, await parse(found, verb, io), io, open);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
-    if (error instanceof UsageError) {
+    if (isNamed(error, 'UsageError')) {
       io.err(`credence ${found.name}: ${clean(error.message)}\ncredence ${found.name} --help shows how\n`);
       return EXIT.usage;
     }
-    if (error instanceof Interrupted) {
+    if (isNamed(error, 'Interrupted')) {
       io.err(`credence ${found.name}: ${clean(error.message)}\n`);
       return EXIT.interrupted;
     }
@@ -55,6 +54,9 @@ export async function run(argv: readonly string[], io: Io, open: Open = openWher
     throw error;
   }
 }
+
+/** The verb that serves comes in a bundle of its own, and with its own classes. */
+const isNamed = (error: unknown, name: string): error is Error => error instanceof Error && error.name === name;
 
 async function carriedOut(name: string, verb: Verb, { command, fields }: Parsed, io: Io, open: Open): Promise<number> {
   const options = command.opts<Record<string, unknown>>();
