@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /* `npx credence`: hands over to a Node that fits, where bootstrap brought one; passes signals and the exit code on. */
 import { createRequire } from 'node:module';
+import { main, runCompiled } from './compiled.mjs';
 import { broughtNode, fits, NODE_VERSION } from './node-version.mjs';
 
 // `import` would look at every name that these have, and load what stands behind it: a seventh of a start.
@@ -12,7 +13,6 @@ const { dirname, join } = require('node:path');
 const { fileURLToPath } = require('node:url');
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const main = join(root, 'dist', 'bin', 'main.cjs');
 
 /**
  * What was compiled once is kept, which spares a start a fifth of its time: beside the code, or where that cannot be written
@@ -29,7 +29,7 @@ if (!existsSync(main)) {
 }
 if (fits(process.versions.node)) {
   keepCompiled();
-  require(main);
+  if (!runCompiled()) require(main);
 } else {
   const { spawn } = require('node:child_process');
   const node = broughtNode(root);
