@@ -4,8 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { build } from 'esbuild';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve as pathOf, sep } from 'node:path';
 import process from 'node:process';
 import { pastIndexes } from './past-indexes.mjs';
@@ -71,7 +70,7 @@ export async function bundle() {
 
 /** What is kept of the command line is what its first run compiles: that run does what most runs do. */
 function compile() {
-  const folder = mkdtempSync(join(tmpdir(), 'credence-compile-'));
+  const folder = join('dist', 'first-run');
   const run = (script, ...argv) =>
     spawnSync(process.execPath, [join('scripts', script), ...argv, '--ledger', `sqlite:${folder}`], {
       stdio: 'ignore',
@@ -94,8 +93,8 @@ const COMMON = {
 };
 
 /** CommonJS: as an ES module it would load, whatever the verb, all that any part of it imports from elsewhere. */
-function commandLine() {
-  return build({
+async function commandLine() {
+  const { outputFiles } = await build({
     ...COMMON,
     plugins: [withoutServer, ours],
     entryPoints: { main: 'dist/apps/cli/src/main.js' },
@@ -105,8 +104,14 @@ function commandLine() {
     supported: { 'dynamic-import': false },
     define: { 'import.meta.url': 'importMetaUrl' },
     banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
+    write: false,
   });
+  mkdirSync(COMMON.outdir, { recursive: true });
+  for (const { path, text } of outputFiles) writeFileSync(path, ascii(text));
 }
+
+/** One letter beyond ASCII doubles what a text takes in memory, and the time to read it; regular expressions have such. */
+const ascii = text => text.replace(/[^\0-\x7f]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 function apart() {
   return build({
