@@ -121,6 +121,18 @@ describe('promise 12: a body that is wrong in a place', () => {
     ['toString', '{"text":"x","toString":1}', '/toString'],
     ['a pointer that needs escaping', '{"text":"x","a/b~c":1}', '/a~1b~0c'],
   ];
+  it.each([
+    ['a number for a text', 7, 'wrong-type', 'found 7, wanted a string'],
+    ['null for a text', null, 'wrong-type', 'found null, wanted a string'],
+    ['a list for a text', ['x'], 'wrong-type', 'found a list of 1, wanted a string'],
+    ['an empty text', '', 'minLength', 'found "", wanted more than nothing'],
+    ['a text that is too long', 'x'.repeat(10_001), 'maxLength', 'wanted at most 10000 characters'],
+  ])('%s: what was found and what is wanted, in words', async (_what, text, code, detail) => {
+    expect(await send({ body: JSON.stringify({ text }) })).toMatchObject({
+      errors: [{ pointer: '/text', code, detail: expect.stringContaining(detail) as unknown }],
+    });
+  });
+
   it.each(claims)('%s', async (_what, body, pointer) => {
     const answer = await send({ body });
     expect(answer).toMatchObject({ status: 400, code: 'invalid-body' });
@@ -256,6 +268,17 @@ describe('headers', () => {
     expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([400, 'actor-required']);
   });
 
+  it.each([
+    ['credence-actor', 'Ada L', 'Credence-Actor found "Ada L"; wanted 1 to 128'],
+    ['idempotency-key', 'a b', 'Idempotency-Key: found "a b", wanted 1 to 255'],
+    ['if-match', 'W/"3"', String.raw`If-Match: found "W/\"3\"", wanted a revision`],
+    ['content-type', 'json', 'Content-Type json; wanted application/json'],
+    ['content-type', ';', 'no Content-Type; wanted application/json'],
+  ])('%s: %s is answered with what was found and what is wanted', async (name, value, detail) => {
+    const answer = await send({ body: '{"text":"x"}', headers: { [name]: value } });
+    expect(answer).toMatchObject({ detail: expect.stringContaining(detail) as unknown });
+  });
+
   it('needs no actor to read', async () => {
     expect((await fetch(`${door.url}/v1/claims`)).status).toBe(200);
   });
@@ -301,6 +324,25 @@ const raw = async (head: string) => {
   socket.end(head);
   return text(socket);
 };
+
+describe('a parameter that nobody asked for', () => {
+  it.each([
+    ['GET', '/v1/log/checkpoint'],
+    ['GET', '/v1/log/key'],
+    ['GET', '/v1/operations/verification'],
+    ['POST', '/v1/operations/rebuild'],
+    ['GET', '/v1/operations/doctor'],
+    ['GET', '/v1/references'],
+    ['GET', '/v1/feed'],
+  ])('%s %s names it', async (method, path) => {
+    const body = method === 'POST' ? { body: '{}' } : {};
+    expect(await send({ method, path: `${path}?asOf2=@1`, ...body })).toMatchObject({
+      status: 400,
+      code: 'invalid-parameter',
+      errors: [{ pointer: 'asOf2', code: 'unknown-parameter' }],
+    });
+  });
+});
 
 describe('what is no request', () => {
   it.each([

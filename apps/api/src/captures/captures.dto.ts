@@ -99,18 +99,18 @@ export class ReanchoringQuery extends CaptureQuery {
 
 /** A quotation, and what is known of where it stands. */
 export class AnchorBody {
-  @IsString()
   @Length(1, 20_000)
+  @IsString()
   exact!: string;
 
   @IsOptional()
-  @IsString()
   @Length(0, 2000)
+  @IsString()
   prefix?: string;
 
   @IsOptional()
-  @IsString()
   @Length(0, 2000)
+  @IsString()
   suffix?: string;
 
   /** The number printed on the page. */

@@ -8,8 +8,8 @@ import { StringOr } from '../http/nested.js';
 export class ClaimBody {
   /** The proposition, in the words of whoever records it.
    * @example Kushner gave Tillerson a copy of the proposal. */
-  @IsString()
   @Length(1, 10_000)
+  @IsString()
   text!: string;
 
   /** `event` unless given. */

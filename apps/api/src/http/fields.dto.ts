@@ -100,8 +100,8 @@ export class RelayDto {
 
 /** A reason and nothing else. */
 export class ReasonBody {
-  @IsString()
   @Length(1, 4000)
+  @IsString()
   reason!: string;
 }
 

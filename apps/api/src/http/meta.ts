@@ -1,7 +1,7 @@
 import { createParamDecorator } from '@nestjs/common';
 import type { ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ACTOR_PATTERN, LedgerError } from '@credence/contracts';
+import { ACTOR_PATTERN, LedgerError, shown } from '@credence/contracts';
 import { flagOf, invalidParameter, parametersIn } from './parameters.js';
 
 /** What a write says beside its body, and where its answer goes. */
@@ -43,7 +43,7 @@ const ACTOR = new RegExp(ACTOR_PATTERN);
 
 function actorIn(header: string | string[] | undefined): string {
   if (typeof header === 'string' && ACTOR.test(header)) return header;
-  const found = header === undefined ? 'is missing' : 'is no handle';
+  const found = header === undefined ? 'is missing' : `found ${shown(header)}`;
   throw new LedgerError('actor-required', `Credence-Actor ${found}; wanted 1 to 128 visible ASCII characters`, [
     { pointer: 'Credence-Actor', code: header === undefined ? 'required' : 'pattern', detail: found },
   ]);
@@ -52,13 +52,14 @@ function actorIn(header: string | string[] | undefined): string {
 function keyIn(header: string | string[] | undefined): string | undefined {
   if (header === undefined) return undefined;
   if (typeof header === 'string' && /^[\x21-\x7e]{1,255}$/.test(header)) return header;
-  throw invalidParameter('Idempotency-Key', 'wanted 1 to 255 visible ASCII characters');
+  throw invalidParameter('Idempotency-Key', `found ${shown(header)}, wanted 1 to 255 visible ASCII characters`);
 }
 
 /** `"3"`, or `*`: whatever revision stands (RFC 9110 §13.1.1). */
 function revisionIn(header: string | undefined): number | undefined {
   if (header === undefined || header === '*') return undefined;
   const revision = /^"([0-9]{1,15})"$/.exec(header);
-  if (revision === null) throw invalidParameter('If-Match', 'wanted a revision as in ETag, like "3"');
+  if (revision === null)
+    throw invalidParameter('If-Match', `found ${shown(header)}, wanted a revision as in ETag, like "3"`);
   return Number(revision[1]);
 }

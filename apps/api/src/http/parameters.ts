@@ -1,3 +1,5 @@
+import type { CanActivate } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { LedgerError, meant } from '@credence/contracts';
 
 export const invalidParameter = (parameter: string, detail: string, code = 'invalid'): LedgerError =>
@@ -28,3 +30,12 @@ export function flagOf(name: string, value: string | undefined): boolean {
   if (value === 'true') return true;
   throw invalidParameter(name, `found "${value}", wanted true or false`);
 }
+
+/** Of a route that takes no parameters: one that was given would else be passed over in silence. */
+export const noParameters: CanActivate = {
+  canActivate: context => {
+    const { query } = context.switchToHttp().getRequest<FastifyRequest>();
+    parametersIn(query as Record<string, unknown>, []);
+    return true;
+  },
+};

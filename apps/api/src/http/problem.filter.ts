@@ -3,6 +3,7 @@ import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isLedgerError, LedgerError, problemOf } from '@credence/contracts';
 import type { ProblemCode, ProblemDocument } from '@credence/contracts';
+import { unsupported } from './bodies.js';
 import { logBug } from './log.js';
 import type { Log } from './log.js';
 
@@ -17,11 +18,14 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const reply = http.getResponse<FastifyReply>();
-    const { id } = http.getRequest<FastifyRequest>();
+    const request = http.getRequest<FastifyRequest>();
     if (reply.raw.headersSent) return void reply.raw.destroy();
-    sendProblem(reply, problemFor(error, id, this.log));
+    sendProblem(reply, problemFor(isNoMediaType(error) ? unsupported(request) : error, request.id, this.log));
   }
 }
+
+/** Fastify's own word on a Content-Type that is none says neither what was found nor what is wanted. */
+const isNoMediaType = (error: unknown) => error instanceof HttpException && error.getStatus() === 415;
 
 export function sendProblem(reply: FastifyReply, problem: ProblemDocument): void {
   if (problem.status === 503) void reply.header('retry-after', RETRY_AFTER_S);

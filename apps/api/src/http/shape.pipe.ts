@@ -54,7 +54,8 @@ function itemsOf(error: ValidationError, at: string, known: readonly string[]): 
     if (constraint === 'whitelistValidation')
       return { pointer, code: 'unknown-field', detail: `unknown field "${property}"${meant(property, known)}` };
     if (value === undefined) return { pointer, code: 'required', detail: 'is missing' };
-    const code = CODES[constraint] ?? constraint;
+    const code =
+      constraint === 'isLength' ? (value === '' ? 'minLength' : 'maxLength') : (CODES[constraint] ?? constraint);
     const found = `found ${shown(value)}`;
     const near = code === 'unknown-value' && typeof value === 'string' ? meant(value, wordsIn(message)) : '';
     return { pointer, code, detail: `${found}, wanted ${wantedIn(message, property)}${near}` };
@@ -82,4 +83,6 @@ const wantedIn = (message: string, property: string) =>
     .replace(`${property} must be `, '')
     .replace('one of the following values: ', 'one of ')
     .replace(/^(each value in )?(nested property )?.* must be /, '')
-    .replace('either object or array', 'an object');
+    .replace('either object or array', 'an object')
+    .replace('shorter than or equal to', 'at most')
+    .replace('longer than or equal to 1 characters', 'more than nothing');

@@ -1,11 +1,13 @@
-import { Controller, Get, Header, Inject } from '@nestjs/common';
+import { Controller, Get, Header, Inject, UseGuards } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Ledger } from '@credence/runtime';
 import { ReadsText } from '../http/documented.js';
 import { LEDGER } from '../http/ledger.module.js';
+import { noParameters } from '../http/parameters.js';
 
 @ApiTags('log')
 @Controller('v1/log')
+@UseGuards(noParameters)
 export class LogController {
   constructor(@Inject(LEDGER) private readonly ledger: Ledger) {}
 

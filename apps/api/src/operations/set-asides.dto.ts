@@ -10,7 +10,7 @@ export class SetAsideBody extends ReasonBody {
   event!: number;
 
   /** Who decided it. */
-  @IsString()
   @Length(1, 1000)
+  @IsString()
   authority!: string;
 }

@@ -8,8 +8,8 @@ export class SourceBody {
   @IsIn(vocabulary.SOURCE_KINDS)
   kind!: string;
 
-  @IsString()
   @Length(1, 1000)
+  @IsString()
   name!: string;
 
   /** To whom the name may be told; `publicly` unless given. */

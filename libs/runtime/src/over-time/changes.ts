@@ -7,7 +7,7 @@ import type { Ledger, SpanParameters } from '../ledger.js';
 import { cursorOf, cursorText, limitOf } from '../parameters.js';
 import { patiently } from '../patiently.js';
 import { primitives } from '../primitives.js';
-import { invalid, spanOf } from './reads.js';
+import { invalid, seqText, spanOf } from './reads.js';
 import type { Reading, Reads, Span } from './reads.js';
 
 /** Past so many events each claim is asked whether it was touched since: that takes fixed memory. */
@@ -62,7 +62,7 @@ interface Moments {
 /** What the events between the two moments touch; undefined: they are too many to read. */
 async function touchedIn({ from, to }: Span, { store, isSetAside }: Reads, mostFolded: number) {
   const [first, last] = [(from.moment.seq ?? -1) + 1, to.moment.seq ?? -1];
-  if (first > last + 1) throw invalid('from', 'lies behind to');
+  if (first > last + 1) throw invalid('from', `${seqText(from)} lies behind to, ${seqText(to)}`);
   const most = to.moment.head ? Math.min(mostFolded, claimsIn(to.model) / ASKED_AS_FAST) : mostFolded;
   if (last - first >= most) return undefined;
   const touched = touchedSince(from.model);

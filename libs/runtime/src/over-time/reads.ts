@@ -87,10 +87,14 @@ export async function spanOf(
     ['to', end],
   ] as const)
     if ((moment.moment.seq ?? -1) > ((bound ?? (asOf === undefined ? moment : end)).moment.seq ?? -1))
-      throw invalid(name, 'lies behind asOf');
+      throw invalid(name, `${seqText(moment)} lies behind asOf, ${seqText(bound ?? end)}`);
   const pinsOf = (reading: Reading) => reads.pinned({}, reading).pins.asOf;
   return { from: start, to: end, pins: { from: pinsOf(start), to: pinsOf(end) } };
 }
+
+/** `@41` */
+export const seqText = ({ moment }: Reading): string =>
+  moment.seq === null ? 'before the first event' : `@${String(moment.seq)}`;
 
 export const invalid = (parameter: string, detail: string): LedgerError =>
   new LedgerError('invalid-parameter', `${parameter}: ${detail}`, [{ pointer: parameter, code: 'invalid', detail }]);
