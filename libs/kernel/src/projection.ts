@@ -82,11 +82,12 @@ const SLICE = 32;
 export function applyPage(projection: Projection, page: readonly StoredEvent[], options: ProjectionOptions = {}): void {
   if (projection.stopped !== undefined) return;
   const { view, state } = projection;
-  const fresh = page.filter(event => event.seq > projection.seq);
+  const isNext = page[0]?.seq === projection.seq + 1;
+  const fresh = isNext ? page : page.filter(event => event.seq > projection.seq);
   const last = fresh.at(-1);
   // A view that was started again is behind the feed until it has caught up: a page beyond its next event is not for it.
   if (last === undefined || fresh[0]?.seq !== projection.seq + 1) return;
-  const passed = fresh.filter(event => options.setAside?.has(event.seq) === true).map(event => event.seq);
+  const passed = passedIn(fresh, options.setAside);
   let failing: StoredEvent | undefined;
   let unsettled = false;
   try {
@@ -112,6 +113,13 @@ export function applyPage(projection: Projection, page: readonly StoredEvent[], 
     const outdated = error instanceof Outdated ? { outdated: true as const } : {};
     projection.stopped ??= { seq, type, error: messageOf(error), ...outdated };
   }
+}
+
+const NONE: readonly number[] = [];
+
+function passedIn(page: readonly StoredEvent[], setAside: ReadonlySet<number> = new Set()): readonly number[] {
+  if (setAside.size === 0) return NONE;
+  return page.filter(event => setAside.has(event.seq)).map(event => event.seq);
 }
 
 /** The event that this one sets aside, if the view holds its effects. */

@@ -356,9 +356,9 @@ function computing(facts: ReadFacts, tables: Tables, sha256: Sha256, now?: numbe
 
 /** Marked claims first, then those that a new policy has not reached. */
 function settle(tables: Tables, most: number, sha256: Sha256): boolean {
+  if (isIdle(tables)) return false;
   const marked = Array.from(tables<number>('marked').range({ limit: most }), ({ key }) => key[0] as string);
   const sweep = tables<Sweep>('work').get(['sweep']);
-  if (marked.length === 0 && sweep === undefined) return false;
   const { compute, policy, finish } = computing(tables, tables, sha256);
   const whole = marked.every(claim => compute(claim, most));
   const left = whole && marked.length < most && sweep !== undefined ? sweepOn(sweep) : sweep;

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyContentTypeParser, FastifyInstance, FastifyRequest } from 'fastify';
 import { LedgerError } from '@credence/contracts';
 import { jsonObject } from './json-object.js';
 
@@ -24,7 +24,7 @@ export function readBodies(fastify: FastifyInstance): void {
       mediaTypeOf(request) === MULTIPART && !request.is404 && acceptedBy(request)[MULTIPART] === undefined;
     done(foreign ? unsupported(request) : null, payload);
   });
-  fastify.addContentTypeParser('*', (request, payload, done) => {
+  const parse: FastifyContentTypeParser = (request, payload, done) => {
     if (request.is404) return done(null, payload.resume());
     const as = acceptedBy(request)[mediaTypeOf(request)] ?? acceptedBy(request)['*'];
     if (as === undefined) {
@@ -44,7 +44,9 @@ export function readBodies(fastify: FastifyInstance): void {
         done(wrong as Error, undefined);
       }
     });
-  });
+  };
+  // JSON by its name too: what is parsed by `*` Fastify looks for anew with each request.
+  for (const type of ['application/json', '*']) fastify.addContentTypeParser(type, parse);
 }
 
 const acceptedBy = (request: FastifyRequest): Accepts =>
