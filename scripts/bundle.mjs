@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { build } from 'esbuild';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve as pathOf, sep } from 'node:path';
+import { join, relative, resolve as pathOf, sep } from 'node:path';
 import process from 'node:process';
 import { pastIndexes } from './past-indexes.mjs';
 
@@ -80,6 +80,8 @@ function compile() {
   rmSync(folder, { recursive: true, force: true });
 }
 
+const DRIVER = pathOf('node_modules', 'better-sqlite3', 'lib');
+
 const COMMON = {
   outdir: 'dist/bin',
   bundle: true,
@@ -92,11 +94,22 @@ const COMMON = {
   logLevel: 'warning',
 };
 
+/** The code of SQLite's driver comes along; what finds its native part stays beside that. */
+const withDriver = {
+  name: 'with driver',
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /^\.\/binding$/ }, ({ path, resolveDir }) =>
+      resolveDir === DRIVER ? { path: relative(COMMON.outdir, join(DRIVER, `${path}.js`)), external: true } : undefined,
+    );
+  },
+};
+
 /** CommonJS: as an ES module it would load, whatever the verb, all that any part of it imports from elsewhere. */
 async function commandLine() {
   const { outputFiles } = await build({
     ...COMMON,
-    plugins: [withoutServer, ours],
+    external: APART.filter(name => name !== 'better-sqlite3'),
+    plugins: [withoutServer, withDriver, ours],
     entryPoints: { main: 'dist/apps/cli/src/main.js' },
     format: 'cjs',
     outExtension: { '.js': '.cjs' },
