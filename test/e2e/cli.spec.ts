@@ -238,6 +238,30 @@ describe('a server', () => {
     expect(err).toMatch(/allow-unauthenticated/);
   });
 
+  it('logs what it is told to, in JSON lines on standard error', async () => {
+    const at = ['serve', '--ledger', 'memory:', '--port', '0'];
+    expect(await credence([...at, '--log', 'loud'])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('found "loud", wanted one of silent, error, warn, info, debug') as unknown,
+    });
+    const [quiet, telling] = [start([BUILT, ...at]), start([BUILT, ...at], { env: { CREDENCE_LOG: 'info' } })];
+    for (const node of [quiet, telling]) {
+      const [, its = ''] = await node.saw(SERVES);
+      const headers = { 'x-request-id': 'find-me' };
+      expect((await fetch(`${its}/v1/claims?topic=secret`, { headers })).status).toBe(200);
+      node.child.kill('SIGTERM');
+    }
+    expect(await quiet.ended).toMatchObject({ code: 0, err: '' });
+    const lines = (await telling.ended).err
+      .trim()
+      .split('\n')
+      .map(line => parsed<object>(line));
+    expect(lines).toContainEqual(
+      expect.objectContaining({ level: 'info', correlationId: 'find-me', route: '/v1/claims', status: 200 }),
+    );
+    expect(JSON.stringify(lines)).not.toContain('secret');
+  });
+
   it.each(['SIGTERM', 'SIGINT'] as const)('ends with 0 on %s, and what it took is there', async signal => {
     if (signal === 'SIGINT') {
       server = start([BUILT, 'serve', '--ledger', store, '--port', '0']);

@@ -8,6 +8,7 @@ import { importReport } from '../screen/import-report.js';
 import { screenOf } from '../screen/screen.js';
 import { clean, counted } from '../screen/text.js';
 import { UsageError } from '../usage-error.js';
+import type { LogLevel } from '../../../api/src/http/log.js';
 import type { Call, Verb } from '../verb.js';
 import { importFile } from './import.js';
 
@@ -23,18 +24,24 @@ export const verb: Verb = {
         '--allow-unauthenticated',
         'listen on other addresses than loopback, although nobody is asked who they are',
       )
+      .option(
+        '--log <level>',
+        'JSON lines on standard error: silent, error, warn (default), info: one for each request, debug; or CREDENCE_LOG',
+      )
       .option('--actor <handle>', 'who opens a ledger that is new (default: your login name)')
       .option('--sign', 'sign checkpoints, with the key in the ledger’s own folder (made and adopted if there is none)')
       .option('--example', 'load the example dossier first'),
   examples: [
     'credence serve --ledger sqlite:./credence-data --port 3000',
     'CREDENCE_PORT=0 credence serve',
+    'credence serve --log info 2>> requests.log',
     "credence serve --ledger 'kurrentdb://ledger:secret@db1:2113,db2:2113,db3:2113' --captures /mnt/captures --data ./node1",
   ],
   run: async call => {
     const { url, io, options } = call;
     if (/^https?:/.test(url)) throw new UsageError(`${url} is served already; wanted a store of this machine`);
     const port = portOf((options['port'] as string | undefined) ?? io.env['CREDENCE_PORT'] ?? DEFAULT_PORT);
+    const logLevel = await levelOf((options['log'] as string | undefined) ?? io.env['CREDENCE_LOG'] ?? 'warn');
     const stopped = io.stopped();
     const ledger = await opened(call);
     const ended = Promise.race([stopped, ledger.failed]);
@@ -42,7 +49,7 @@ export const verb: Verb = {
       if (options['example'] === true) await loadExample(ledger, call);
       await serving(
         ledger,
-        port,
+        { port, logLevel },
         ended.then(() => undefined),
         call,
       );
@@ -57,7 +64,7 @@ export const verb: Verb = {
 
 async function serving(
   ledger: LocalLedger,
-  port: number,
+  how: { readonly port: number; readonly logLevel: LogLevel },
   stopped: Promise<void>,
   { io, options }: Call,
 ): Promise<void> {
@@ -65,11 +72,14 @@ async function serving(
   const { serve } = await import('../../../api/src/serve.js');
   const { host } = options as { host?: string };
   const allowUnauthenticated = options['allowUnauthenticated'] === true;
-  const server = await serve(ledger, { port, allowUnauthenticated, ...(host === undefined ? {} : { host }) }).catch(
-    (error: unknown) => {
-      throw named(error, port);
-    },
-  );
+  const server = await serve(ledger, {
+    ...how,
+    allowUnauthenticated,
+    logTo: { write: io.err },
+    ...(host === undefined ? {} : { host }),
+  }).catch((error: unknown) => {
+    throw named(error, how.port);
+  });
   // Read models that are still being built keep nobody from serving: reads say so until they are there.
   try {
     const claims = await ledger.summary().then(summary => summary.claims, ignoreViewBehind);
@@ -109,6 +119,15 @@ function portOf(text: string): number {
   if (port <= 65_535) return port;
   const detail = `found "${text}", wanted 0 to 65535`;
   throw new LedgerError('invalid-parameter', `port: ${detail}`, [{ pointer: 'port', code: 'invalid', detail }]);
+}
+
+/** @throws invalid-parameter - no level */
+async function levelOf(text: string): Promise<LogLevel> {
+  const { LOG_LEVELS } = await import('../../../api/src/http/log.js');
+  const level = LOG_LEVELS.find(known => known === text);
+  if (level !== undefined) return level;
+  const detail = `found "${text}", wanted one of ${LOG_LEVELS.join(', ')}`;
+  throw new LedgerError('invalid-parameter', `log: ${detail}`, [{ pointer: 'log', code: 'unknown-value', detail }]);
 }
 
 function named(error: unknown, port: number): unknown {
