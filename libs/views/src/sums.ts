@@ -63,9 +63,6 @@ function addLate(seq: number, added: Moves, summed: number, sums: Table<Sums>): 
 function addMoves(seq: number, added: Moves, moves: Table<readonly Moved[]>): void {
   const [block, place] = [Math.floor(seq / FAN), seq % FAN];
   const all = moves.get([block]) ?? [];
-  const last = all.at(-1);
-  // As events come: nothing of it is there yet, and nothing comes after it.
-  if (last === undefined || last[0]! < place) return void moves.put([block], [...all, [place, ...added]]);
   let at = all.length;
   while (at > 0 && all[at - 1]![0]! >= place) at--;
   const there = all[at]?.[0] === place ? all[at] : undefined;
