@@ -142,3 +142,22 @@ describe('on the command line', () => {
     });
   });
 });
+
+it('asks about days before year 0 as about any other', async () => {
+  const { id } = (
+    await door.post('/v1/claims', { text: 'Caesar lives.', form: 'state', holdsDuring: '-0099/-0043-03-15' })
+  ).body as { id: string };
+  const holds = async (day: string) =>
+    ((await door.get(`/v1/claims/${id}?holdsAt=${day}`).expect(200)).body as { holds: string }).holds;
+  expect(await holds('-0050-01-01')).toBe('certain');
+  expect(await holds('-0099-05-01')).toBe('possible');
+  expect(await holds('-0043-03-16')).toBe('no');
+  expect(await holds('-0100-12-31')).toBe('no');
+  const { items } = (await door.get('/v1/claims?holdsAt=-0050-01-01&limit=500').expect(200)).body as {
+    items: object[];
+  };
+  expect(items).toEqual([expect.objectContaining({ id, holds: 'certain' })]);
+  expect((await typed('show', id, '--holds-at', '-0050-01-01')).out).toContain('Holds then:    certain');
+  const early = await door.get('/v1/summary?publicBy=-0043&asOf=-0043').expect(200);
+  expect(early.body).toMatchObject({ claims: 0, pins: { asOf: { seq: null }, publicBy: '-0043-12-31' } });
+});

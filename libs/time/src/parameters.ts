@@ -1,9 +1,12 @@
 import { dayText, monthLength, utcMs, type Day } from './calendar.js';
 import { instantMs } from './instant.js';
 
-/** A year, a month or a day as a reader's parameter gives it: nothing approximate, and a day that the calendar has. */
+/**
+ * A year, a month or a day as a reader's parameter gives it: nothing approximate, and a day that the calendar has. Years
+ * before year 0 are written as in dates: `-0043` is 44 BC.
+ */
 function periodOf(text: string): { first: Day; last: Day; firstMs: number; lastMs: number } | undefined {
-  const match = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(text);
+  const match = /^((?:-(?!0000))?\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(text);
   if (!match) return undefined;
   const year = Number(match[1]);
   const [month, lastMonth] = match[2] === undefined ? [1, 12] : [Number(match[2]), Number(match[2])];

@@ -11,7 +11,7 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 export function inWords({ edtf, lo, hi }: DateShown): string {
   if (lo === null && hi === null)
     return edtf === '' || boundsOf(edtf).readable ? 'date unknown' : `${clean(edtf)} (unreadable date)`;
-  const simple = /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?[~?%]$/.exec(edtf);
+  const simple = /^(-?\d{4})(?:-(\d\d))?(?:-(\d\d))?[~?%]$/.exec(edtf);
   if (simple !== null) return `about ${simpleText(simple)}`; // its bounds are wider than what people mean to read
   const sure = /[~?%]/.test(edtf) ? 'about ' : '';
   if (edtf.startsWith('{') && !edtf.includes('..')) return listOf(edtf) ?? `${sure}${between(lo, hi)}`;
@@ -19,8 +19,10 @@ export function inWords({ edtf, lo, hi }: DateShown): string {
 }
 
 function simpleText([, year = '', month, day]: RegExpExecArray): string {
-  if (month === undefined) return year;
-  return day === undefined ? `${MONTHS[Number(month) - 1] ?? month} ${year}` : dayText(`${year}-${month}-${day}`);
+  if (month === undefined) return yearText(year);
+  return day === undefined
+    ? `${MONTHS[Number(month) - 1] ?? month} ${yearText(year)}`
+    : dayText(`${year}-${month}-${day}`);
 }
 
 /** Days that are all meant, each by its name; undefined where one is no plain day. */
@@ -40,7 +42,8 @@ function between(lo: string | null, hi: string | null): string {
   if (from.year === to.year && lo.endsWith('-01-01') && hi.endsWith('-12-31')) return from.year;
   const sameYear = from.year === to.year;
   const sameMonth = sameYear && from.month === to.month;
-  if (sameMonth && from.day === 1 && to.day === daysIn(to)) return `${monthOf(from)} ${from.year}`;
+  if (sameMonth && from.day === 1 && hi === boundsOf(hi.slice(0, -'-dd'.length)).hi)
+    return `${monthOf(from)} ${from.year}`;
   if (sameMonth) return `${String(from.day)}-${dayText(hi)}`;
   return sameYear ? `${String(from.day)} ${monthOf(from)} - ${dayText(hi)}` : `${dayText(lo)} - ${dayText(hi)}`;
 }
@@ -52,12 +55,18 @@ interface DayParts {
 }
 
 function parts(day: string): DayParts {
-  const [, year = day, month = '1', of = '1'] = /^(-?\d+)-(\d\d)-(\d\d)$/.exec(day) ?? [];
-  return { year, month: Number(month), day: Number(of) };
+  const [, year = day, month = '1', of = '1'] = /^(-?\d+|Y\d+)-(\d\d)-(\d\d)$/.exec(day) ?? [];
+  return { year: yearText(year), month: Number(month), day: Number(of) };
+}
+
+/** Year 0 is 1 BC (ISO 8601); one of more than four digits is written with all of them. */
+function yearText(year: string): string {
+  const number = Number(year.replace('Y', ''));
+  if (number <= 0) return `${String(1 - number)} BC`;
+  return number > 9999 ? String(number) : year;
 }
 
 const monthOf = ({ month }: DayParts) => MONTHS[month - 1] ?? String(month);
-const daysIn = ({ year, month }: DayParts) => new Date(Date.UTC(Number(year), month, 0)).getUTCDate();
 
 function dayText(day: string): string {
   const at = parts(day);
