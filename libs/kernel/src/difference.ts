@@ -40,13 +40,17 @@ export function undone(by: Difference, newer: unknown): unknown {
 }
 
 function without(newer: object, by: Readonly<Record<number, Difference>>): object {
-  const members: (readonly [string, unknown])[] = [];
-  for (const [place, [name, value]] of membersOf(newer).entries()) {
-    const other = by[place];
-    const older = other === undefined ? value : undone(other, value);
-    if (older !== undefined) members.push([name, older]);
+  const older: Record<string, unknown> = { ...newer };
+  let place = 0;
+  for (const name of Object.keys(older)) {
+    const value = older[name];
+    const other = value === undefined ? 0 : by[place++];
+    if (other === undefined) continue;
+    const was = undone(other, value);
+    if (was === undefined) delete older[name];
+    else older[name] = was;
   }
-  return Object.fromEntries(members);
+  return older;
 }
 
 /** Shorter ones are told whole. */

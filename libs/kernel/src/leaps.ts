@@ -11,6 +11,9 @@ import type { Key, ReadTable, RangeOptions, Table } from './view-store.js';
 
 const FAN = 8;
 
+/** So many steps are taken back one by one: they lie side by side, and one look at a file brings them. */
+const FEW = 15;
+
 /** A row without its count of changes, and that. */
 export interface Counted {
   readonly plain: object;
@@ -43,8 +46,15 @@ const rows = ({ first, steps, leaps }: Was<ReadTable<Difference>>, level: number
 
 /** A row as it was at event `seq`. */
 export function rowAt(value: unknown, was: Was<ReadTable<Difference>>, seq: number): unknown {
-  let { plain, changes } = counted(value);
-  if (changes === 0) return value;
+  const now = counted(value);
+  if (now.changes === 0) return value;
+  const later = [...was.steps.range({ prefix: [was.first], after: [was.first, seq], limit: FEW + 1 })];
+  if (later.length > FEW) return farBack(now, was, seq);
+  const plain = later.reduceRight<unknown>((then, { value: by }) => undone(by, then), now.plain) as object;
+  return withCount({ plain, changes: now.changes - later.length });
+}
+
+function farBack({ plain, changes }: Counted, was: Was<ReadTable<Difference>>, seq: number): unknown {
   let before = Infinity;
   /** @returns whether more of this level is later than `seq` */
   const back = (level: number, most: number): boolean => {
