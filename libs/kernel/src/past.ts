@@ -7,7 +7,17 @@ import { pastIndex } from './past-index.js';
 import type { DocumentThen } from './past-index.js';
 import type { Past } from './past-shape.js';
 import type { View } from './projection.js';
-import type { Key, RangeOptions, ReadTable, ReadTables, Row, Table, Tables, TableShape } from './view-store.js';
+import type {
+  Key,
+  KeyPart,
+  RangeOptions,
+  ReadTable,
+  ReadTables,
+  Row,
+  Table,
+  Tables,
+  TableShape,
+} from './view-store.js';
 
 /*
  * Views as of an earlier event, without a replay. Beside a table whose rows change stands another, `<table>Was`: for each
@@ -27,6 +37,10 @@ export interface RememberingView extends Omit<View, 'apply'> {
 const wasOf = (table: string) => `${table}Was`;
 const leapsOf = (table: string) => `${table}Leaps`;
 const AFTER_ALL = Number.MAX_SAFE_INTEGER;
+const MOST_REMEMBERED = 1000;
+
+/** One for each key of a table. */
+const nameOf = (key: Key): KeyPart => (key.length === 1 ? key[0]! : key.join('\0'));
 
 /** The view with what it needs to be read as of every event. */
 export function remembering(view: RememberingView): View & Pick<RememberingView, 'past' | 'documentThen'> {
@@ -69,14 +83,16 @@ export function asOf(
       case 'by-seq':
         return upTo(now, seq);
       case 'revised':
-        return revised(
-          now,
-          { steps: tables<Difference>(wasOf(name)), leaps: tables<Difference>(leapsOf(name)) },
-          value => past.seq(value as never),
-          seq,
+        return remembered(
+          revised(
+            now,
+            { steps: tables<Difference>(wasOf(name)), leaps: tables<Difference>(leapsOf(name)) },
+            value => past.seq(value as never),
+            seq,
+          ),
         );
       case 'changing':
-        return changing(now, tables<Difference>(wasOf(name)), shape, seq);
+        return remembered(changing(now, tables<Difference>(wasOf(name)), shape, seq));
       case 'as-it-is':
         return now;
     }
@@ -90,6 +106,22 @@ export function asOf(
     { index: (name: string) => pastIndex(name, tables, seq, id => view.documentThen?.(id, seq, tables, then)) },
   ) as ReadTables;
   return then;
+}
+
+/** What a row of the past was made of once for an answer is not read again: a page of claims asks for the same sources. */
+function remembered(table: ReadTable): ReadTable {
+  const rows = new Map<KeyPart, unknown>();
+  return {
+    get: key => {
+      const name = nameOf(key);
+      if (rows.has(name)) return rows.get(name);
+      if (rows.size === MOST_REMEMBERED) rows.clear();
+      const value = table.get(key);
+      rows.set(name, value);
+      return value;
+    },
+    range: options => table.range(options),
+  };
 }
 
 function since(now: ReadTable, counts: (row: Row<unknown>) => boolean): ReadTable {
@@ -334,14 +366,14 @@ function notedTable(
   isBorn: (newer: unknown) => boolean = () => false,
 ): Table {
   /** What stood there before the event, of what was changed. */
-  const before = new Map<string | number, unknown>();
+  const before = new Map<KeyPart, unknown>();
   const noted: NotedTable = {
     begin: () => {
       before.clear();
     },
   };
   const change = (key: Key, newer: unknown): unknown => {
-    const name = key.length === 1 ? (key[0] as string | number) : key.join('\0');
+    const name = nameOf(key);
     if (before.size === 0) use(noted);
     const again = before.has(name);
     if (!again) before.set(name, isBorn(newer) ? undefined : inner.get(key));
