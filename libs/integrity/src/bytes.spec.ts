@@ -3,7 +3,7 @@ import fc from 'fast-check';
 
 import { base32, concat, equalBytes, fromBase64, fromHex, toBase64, toHex, utf8 } from './index.js';
 
-const bytes = fc.uint8Array({ maxLength: 100 });
+const bytes = fc.uint8Array({ maxLength: 300 });
 
 describe('bytes and their texts', () => {
   it.each([

@@ -39,13 +39,11 @@ export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   return true;
 }
 
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const BASE16 = '0123456789abcdef';
 
 /** Two lower-case digits per byte. */
 export function toHex(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += HEX[byte];
-  return text;
+  return digits(bytes, 4, BASE16);
 }
 
 /**
@@ -94,15 +92,22 @@ export function base32(bytes: Uint8Array): string {
   return digits(bytes, 5, BASE32);
 }
 
-function digits(bytes: Uint8Array, width: 5 | 6, alphabet: string): string {
+const latin1 = new TextDecoder('latin1');
+const room = new Uint8Array(256);
+
+/** Written in one piece: a text that grows digit by digit is kept as a tree of its pieces, twenty times as large. */
+function digits(bytes: Uint8Array, width: 4 | 5 | 6, alphabet: string): string {
   const mask = (1 << width) - 1;
-  let text = '';
+  const length = Math.ceil((bytes.length * 8) / width);
+  const text = length > room.length ? new Uint8Array(length) : room.subarray(0, length);
+  let at = 0;
   let buffer = 0;
   let bits = 0;
   for (const byte of bytes) {
     buffer = ((buffer << 8) | byte) & 0xffff;
     bits += 8;
-    while (bits >= width) text += alphabet.charAt((buffer >> (bits -= width)) & mask);
+    while (bits >= width) text[at++] = alphabet.charCodeAt((buffer >> (bits -= width)) & mask);
   }
-  return bits > 0 ? text + alphabet.charAt((buffer << (width - bits)) & mask) : text;
+  if (bits > 0) text[at] = alphabet.charCodeAt((buffer << (width - bits)) & mask);
+  return latin1.decode(text);
 }
