@@ -115,8 +115,11 @@ function put(kind: Kind, id: string, { seq, of, fields }: Found, tables: Tables)
 const indexOf = (kind: Kind) => (kind === 'source' ? 'sourceWords' : 'claimWords');
 const textOf = (fields: Fields): string => Object.values(fields).flatMap(texts).join('\n');
 
-const searched = (kind: Kind, fields: Fields): Fields =>
-  Object.fromEntries(SEARCHED[kind].flatMap(name => (name in fields ? [[name, searchedIn(fields[name])]] : [])));
+function searched(kind: Kind, fields: Fields): Fields {
+  const found: Record<string, unknown> = {};
+  for (const name of SEARCHED[kind]) if (name in fields) found[name] = searchedIn(fields[name]);
+  return found;
+}
 
 /** What of a thing's fields is found, as one text. */
 export const searchedText = (kind: Kind, fields: Fields): string => textOf(searched(kind, fields));

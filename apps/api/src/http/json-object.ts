@@ -54,11 +54,12 @@ function unfit(root: object): ProblemItem | undefined {
     if (depth > MAX_DEPTH)
       return { pointer: at, code: 'too-deep', detail: `nested deeper than ${String(MAX_DEPTH)} levels` };
     for (const [name, inner] of Object.entries(value) as [string, unknown][]) {
-      const pointer = `${at}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-      if (PROTOTYPE_NAMES.has(name)) return { pointer, code: 'unknown-field', detail: `unknown field "${name}"` };
+      const pointer = () => `${at}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+      if (PROTOTYPE_NAMES.has(name))
+        return { pointer: pointer(), code: 'unknown-field', detail: `unknown field "${name}"` };
       if (!name.isWellFormed() || (typeof inner === 'string' && !inner.isWellFormed()))
-        return { pointer: pointer.toWellFormed(), code: 'pattern', detail: 'holds a lone surrogate' };
-      if (typeof inner === 'object' && inner !== null) open.push({ value: inner, at: pointer, depth: depth + 1 });
+        return { pointer: pointer().toWellFormed(), code: 'pattern', detail: 'holds a lone surrogate' };
+      if (typeof inner === 'object' && inner !== null) open.push({ value: inner, at: pointer(), depth: depth + 1 });
     }
   }
   return undefined;
