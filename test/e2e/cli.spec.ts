@@ -98,6 +98,15 @@ describe('exit codes', () => {
     expect(ended.err).not.toMatch(/\n\s+at /);
   });
 
+  (existsSync('/dev/full') ? it : it.skip)('says so where its answer goes to a disk that is full', async () => {
+    const ended = await start(['-c', `"${process.execPath}" "${BUILT}" --help > /dev/full`], { command: 'sh' }).ended;
+    expect(ended).toEqual({
+      code: 1,
+      out: '',
+      err: expect.stringMatching(/^credence: the answer cannot be written: ENOSPC.*\n$/),
+    });
+  });
+
   it('keeps standard output for the one document under --json', async () => {
     const { code, out, err } = await run('show', 'nobody', '--json', '--ledger', 'memory:');
     expect({ code, err }).toEqual({ code: 1, err: '' });

@@ -36,7 +36,9 @@ const io: Io = {
 // begun is brought to its end.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
-  if (error.code !== 'EIO') throw error;
+  if (error.code === 'EIO') return;
+  process.stderr.write(`credence: the answer cannot be written: ${error.message}\n`);
+  process.exit(EXIT.refused);
 });
 process.stderr.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EIO' && error.code !== 'EPIPE') throw error;
