@@ -126,6 +126,15 @@ describe('on the command line', () => {
     expect(err).toMatch(hint);
   });
 
+  it('--as-of takes yesterday and 7d too', async () => {
+    for (const moment of ['yesterday', '7d', '36h'])
+      expect(await typed('summary', '--as-of', moment)).toMatchObject({
+        code: 0,
+        out: expect.stringContaining('nothing was recorded by then') as unknown,
+      });
+    expect((await typed('summary', '--as-of', '0h')).out).toMatch(/as of @\d/);
+  });
+
   it('changes without --from are those since yesterday', async () => {
     const { out } = await typed('changes', '--json');
     const body = JSON.parse(out) as { from: { seq: number | null }; total: number };

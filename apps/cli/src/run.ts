@@ -5,6 +5,7 @@ import type { AnyLedgerConfig, Ledger, ReadParameters } from '@credence/runtime'
 import { EXIT } from './exit.js';
 import type { Io } from './io.js';
 import { actorFrom } from './options/common.js';
+import { explicit } from './options/moments.js';
 import { helpPage, parse } from './program.js';
 import type { Parsed } from './program.js';
 import { documentOf, exitOf, refusalText } from './refusals.js';
@@ -59,7 +60,7 @@ export async function run(argv: readonly string[], io: Io, open: Open = openWher
 const isNamed = (error: unknown, name: string): error is Error => error instanceof Error && error.name === name;
 
 async function carriedOut(name: string, verb: Verb, { command, fields }: Parsed, io: Io, open: Open): Promise<number> {
-  const options = command.opts<Record<string, unknown>>();
+  const options = withMoment(command.opts<Record<string, unknown>>());
   const ledgers: Ledger[] = [];
   const given = (option: string) => options[option] as string | undefined;
   const call: Call = {
@@ -98,6 +99,12 @@ function nodeOf(given: (name: string) => string | undefined, { env }: Io): Call[
   const data = given('data') ?? env['CREDENCE_DATA'];
   const captures = given('captures') ?? env['CREDENCE_CAPTURES'];
   return { ...(data === undefined ? {} : { data }), ...(captures === undefined ? {} : { captures }) };
+}
+
+/** A moment as people say it, made explicit: it is the same one wherever the options go. */
+function withMoment(options: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const { asOf } = options;
+  return typeof asOf === 'string' ? { ...options, asOf: explicit(asOf, Date.now()) } : options;
 }
 
 function pinsOf(given: (name: string) => string | undefined): ReadParameters {

@@ -32,7 +32,10 @@ export const readOptions = (command: Command): Command => pinOptions(ledgerOptio
 
 export function pinOptions(command: Command): Command {
   return command
-    .option('--as-of <moment>', 'as it was recorded then: @<seq>, a date, an instant with its zone, or a token')
+    .option(
+      '--as-of <moment>',
+      'as it was recorded then: @<seq>, a date, an instant with its zone, or a token; also yesterday, 36h, 7d',
+    )
     .option('--public-by <date>', 'what anyone could have known by the end of that year, month or day')
     .option('--certainty <certain|possible>', 'with --public-by: what was public for certain (default), or possibly')
     .option('--holds-at <day>', 'whether the claim holds on that day');
@@ -40,7 +43,7 @@ export function pinOptions(command: Command): Command {
 
 /** Two moments. `without`: what `--from` is unless given. */
 export function spanOptions(command: Command, without?: string): Command {
-  const from = `the earlier moment, as --as-of takes it; also yesterday, 36h, 7d${without === undefined ? '' : ` (default: ${without})`}`;
+  const from = `the earlier moment, as --as-of takes it${without === undefined ? '' : ` (default: ${without})`}`;
   return command.option('--from <moment>', from).option('--to <moment>', 'the later moment (default: now)');
 }
 
