@@ -9,6 +9,9 @@ const APPLICATION_ID = 0x43725677;
 /** Of the tables below. Another one is not migrated: views are rebuilt. */
 const FORMAT = 1;
 
+/** 32 MiB: a rebuild in no key order dirties many pages, and a checkpoint stalls. */
+export const LOG_PAGES = 4000;
+
 const SCHEMA = `
   CREATE TABLE views (
     name TEXT NOT NULL,
@@ -89,7 +92,7 @@ function openOurs(file: string): Database.Database {
     db.pragma('synchronous = NORMAL'); // the last writes may be lost with the power: they are applied again
     db.pragma('cache_size = -262144'); // 256 MiB
     db.pragma('temp_store = MEMORY'); // what a write would need to be undone: in a file, it is most of what is written
-    db.pragma('wal_autocheckpoint = 32000'); // 256 MiB: a rebuild in no key order dirties many pages, a checkpoint stalls
+    db.pragma(`wal_autocheckpoint = ${String(LOG_PAGES)}`);
     db.prepare('SELECT count(*) FROM views').get();
     return db;
   } catch (error) {

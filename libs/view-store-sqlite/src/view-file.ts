@@ -1,6 +1,7 @@
 import { LedgerError } from '@credence/contracts';
 import type { Database } from 'better-sqlite3';
 import { unavailable } from './failure.js';
+import { LOG_PAGES } from './open-file.js';
 
 /** What a file holds of one view, and what of it is in the process only. */
 export interface Written {
@@ -187,12 +188,19 @@ export class ViewFile {
       this.timer = undefined;
       if (this.db.inTransaction) this.sql.commit.run();
       this.pending = false;
-      const took = performance.now() - begun;
-      this.wait = Math.min(LONGEST_WAIT_MS, Math.max(COMMIT_MS, WAIT_PER_COMMIT * took));
+      this.pace(performance.now() - begun);
     } catch (error) {
       if (this.db.inTransaction) this.sql.rollback.run();
       this.lose(error);
     }
+  }
+
+  /** The file's log takes what gathers meanwhile before it is brought into the file. @param took - the last commit, in milliseconds */
+  private pace(took: number): void {
+    const wait = Math.min(LONGEST_WAIT_MS, Math.max(COMMIT_MS, WAIT_PER_COMMIT * took));
+    if (wait === this.wait) return;
+    this.wait = wait;
+    this.db.pragma(`wal_autocheckpoint = ${String(Math.round((LOG_PAGES * wait) / COMMIT_MS))}`);
   }
 
   /** Takes back what was done since the savepoint. SQLite itself rolls all back where the disk is full or fails. */
