@@ -1,5 +1,5 @@
 import { isLedgerError, LedgerError } from '@credence/contracts';
-import { asOf, each, project, setAsideBy } from '@credence/kernel';
+import { asOf, project } from '@credence/kernel';
 import type { EventStore, Projection, Projections, ReadTables, StoppedAt, View, ViewStore } from '@credence/kernel';
 import { ORIGIN, originOf } from './views-origin.js';
 
@@ -58,10 +58,10 @@ export async function readModels<V extends Record<string, View>>(
   generations: ViewStore,
   onStopped: (view: string, stopped: StoppedAt) => void = () => undefined,
 ): Promise<ReadModels<V>> {
-  const setAside = await setAsideIn(store);
   const states = Object.values(views).map(view => ({ view, state: generations.open(view) }));
   const origin = originOf(store, generations);
   origin.forgetForeign(states.map(({ state }) => state));
+  const setAside = await origin.setAside();
   const opened = store.log.head().size - 1;
   const told = new Set<StoppedAt>();
   const onProgress = () => {
@@ -153,15 +153,6 @@ export async function readModels<V extends Record<string, View>>(
       }
     },
   };
-}
-
-async function setAsideIn(store: EventStore): Promise<Set<number>> {
-  const found = new Set<number>();
-  for await (const event of each(store.readStream('ledger-main'))) {
-    const seq = setAsideBy(event);
-    if (seq !== undefined) found.add(seq);
-  }
-  return found;
 }
 
 function dropOthers(views: Record<string, View>, generations: ViewStore): void {
