@@ -25,7 +25,7 @@ function* walk(
   pointer: string,
 ): Generator<NamedPlace> {
   const value = holder[member];
-  if (value === undefined || value === null || !hasPlaces(schema)) return;
+  if (value === undefined || value === null) return;
   const section = schema['x-ref'] as Section | undefined;
   if (section !== undefined) {
     if (typeof value === 'string') yield { section, reference: value, pointer, holder, member };
@@ -40,18 +40,23 @@ function* walk(
     return;
   }
   if (typeof value !== 'object') return;
-  for (const [name, field] of Object.entries((schema.properties as TProperties | undefined) ?? {}))
-    yield* walk(field, value as Record<string, unknown>, name, `${pointer}/${name}`);
+  for (const [name, field] of fieldsWithPlaces(schema))
+    if (name in value) yield* walk(field, value as Record<string, unknown>, name, `${pointer}/${name}`);
 }
 
-const knownToHave = new WeakMap<TSchema, boolean>();
+const known = new WeakMap<TSchema, readonly (readonly [name: string, field: TSchema])[]>();
 
-/** Whether anything can be named in what the schema allows: most fields, and most commands that begin something, name nothing. */
-function hasPlaces(schema: TSchema): boolean {
-  let has = knownToHave.get(schema);
-  if (has === undefined) knownToHave.set(schema, (has = 'x-ref' in schema || innerOf(schema).some(hasPlaces)));
-  return has;
+/** The fields in which anything can be named, found once: most name nothing, and neither do most commands that begin something. */
+function fieldsWithPlaces(schema: TSchema) {
+  let fields = known.get(schema);
+  if (fields === undefined) {
+    const all = Object.entries((schema.properties as TProperties | undefined) ?? {});
+    known.set(schema, (fields = all.filter(([, field]) => hasPlaces(field))));
+  }
+  return fields;
 }
+
+const hasPlaces = (schema: TSchema): boolean => 'x-ref' in schema || innerOf(schema).some(hasPlaces);
 
 const innerOf = (schema: TSchema): readonly TSchema[] => [
   ...((schema.anyOf as TSchema[] | undefined) ?? []),
