@@ -15,8 +15,8 @@ const { fileURLToPath } = require('node:url');
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /**
- * What was compiled once is kept, which spares a start a fifth of its time: beside the code, or where that cannot be written
- * with the user's own files. Never in a folder that all write to: whoever plants compiled code there has it run by others.
+ * What Node compiles besides, the server above all, it keeps: beside the code, or where that cannot be written with the user's
+ * own files. Never in a folder that all write to: whoever plants compiled code there has it run by others.
  */
 function keepCompiled() {
   for (const folder of [join(root, 'dist', 'compiled'), join(homedir(), '.cache', 'credence')])
