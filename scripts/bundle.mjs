@@ -63,6 +63,8 @@ const withoutServer = {
 
 /** Bundles dist/apps/cli/src/main.js into dist/bin/. */
 export async function bundle() {
+  // V8 takes what was compiled of another text for this one's, if only it is as long.
+  rmSync(COMMON.outdir, { recursive: true, force: true });
   await commandLine();
   await apart();
   compile();
