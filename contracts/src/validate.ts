@@ -78,6 +78,12 @@ function item(error: ErrorObject): ProblemItem {
         detail: `found ${shown(data)}, wanted one of ${allowed.join(', ')}${typeof data === 'string' ? meant(data, allowed) : ''}`,
       };
     }
+    case 'const':
+      return {
+        pointer: at,
+        code: 'unknown-value',
+        detail: `found ${shown(data)}, wanted ${JSON.stringify(params['allowedValue'])}`,
+      };
     case 'type':
       return { pointer: at, code: 'wrong-type', detail: `found ${shown(data)}, wanted ${String(params['type'])}` };
     case 'anyOf':

@@ -127,6 +127,36 @@ describe('promise 12, bad input on the command line: it is named with a code, an
   });
 });
 
+describe('a file that is none', () => {
+  let other: Terminal;
+  beforeAll(async () => {
+    other = await terminal();
+  });
+  afterAll(() => other.close());
+
+  it('a folder among the captures of a dossier: rejected with its place, and the rest is loaded', async () => {
+    const file = join(folder, 'folder-as-capture.yaml');
+    writeFileSync(
+      file,
+      `dossier: 1\nid: fac\nsources: [{ key: s, kind: record, name: S }]\ncaptures: [{ key: a, source: s, file: . }]\n`,
+    );
+    const { code, out } = await other.type('import', 'dossier', file, '--json');
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({
+      new: 1,
+      rejected: [{ pointer: '/captures/0/file', code: 'file-not-found' }],
+    });
+  });
+
+  it('a folder to be captured', async () => {
+    const { id } = await other.json<{ id: string }>(...ADD_A_PERSON);
+    expect(await other.type('capture', folder, '--source', id)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining(`${folder} cannot be read: EISDIR`) as unknown,
+    });
+  });
+});
+
 describe('what is odd and no error', () => {
   it('a ring of relays is recorded, and shown as circular', async () => {
     const other = await terminal();

@@ -1,4 +1,4 @@
-import { createReadStream, accessSync } from 'node:fs';
+import { accessSync, constants, createReadStream, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import process from 'node:process';
 import type { TObject } from '@sinclair/typebox';
@@ -72,7 +72,8 @@ function withoutBytes(definition: CommandDefinition): CommandDefinition {
 /** @throws not-found - it cannot be read */
 function reading(file: string): AsyncIterable<Uint8Array> {
   try {
-    accessSync(file);
+    accessSync(file, constants.R_OK);
+    if (statSync(file).isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
   } catch (error) {
     throw new LedgerError('not-found', `${file} cannot be read: ${(error as NodeJS.ErrnoException).code ?? ''}`);
   }

@@ -1,4 +1,4 @@
-import { accessSync, closeSync, constants, createReadStream, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { accessSync, closeSync, constants, createReadStream, openSync, readSync, statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { LedgerError, MAX_DOSSIER_BYTES } from '@credence/contracts';
 import type { Ledger } from '@credence/runtime';
@@ -82,7 +82,7 @@ export async function importFile(
       bytes: reading(file, wholeOf),
       readFile: async name => {
         const path = resolve(dirname(file), name);
-        return existsSync(path) ? createReadStream(path) : undefined;
+        return statSync(path, { throwIfNoEntry: false })?.isFile() === true ? createReadStream(path) : undefined;
       },
       actor,
       ...(reason === undefined ? {} : { reason }),

@@ -103,6 +103,20 @@ describe('promise 12: a file that cannot be read', () => {
     expect(await readFile('case.yaml', content)).toMatchObject({ pointer: '', code });
   });
 
+  it('has two documents in it: what was found and what is wanted, in words', async () =>
+    expect(await read('a: 1\n---\nb: 1\n')).toMatchObject({
+      line: 2,
+      detail: expect.stringContaining('a second document begins'),
+      found: 'two documents',
+      wanted: 'one dossier in a file',
+    }));
+
+  it('nests deeper than is read, in a few kilobytes: it is the depth that is told', async () =>
+    expect(await read(`a: 1\nclaims: ${'['.repeat(5000)}${']'.repeat(5000)}\n`)).toMatchObject({
+      line: 2,
+      detail: expect.stringContaining('nested more than 64 deep'),
+    }));
+
   it('is too large', async () => {
     const file = await readFile('case.yaml', new Uint8Array(MAX_DOSSIER_BYTES + 1).fill(0x20));
     expect(file).toMatchObject({ pointer: '', code: 'too-large' });

@@ -1,5 +1,5 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, Lexer, LineCounter, parseDocument } from 'yaml';
-import type { Alias, Document, Node, YAMLError } from 'yaml';
+import type { Alias, Document, ErrorCode, Node, YAMLError } from 'yaml';
 import { pointerOf } from './pointer.js';
 import type { Path, Place } from './pointer.js';
 import type { Unreadable } from './text.js';
@@ -44,6 +44,7 @@ export function treeOf(text: string, firstLine = 1): Tree | Unreadable {
   }
   const lineAt = (offset: number) => Math.max(1, lines.linePos(offset).line) + firstLine - 1;
   const wrong = document.errors[0] ?? document.warnings[0];
+  if (wrong?.code === 'RESOURCE_EXHAUSTION') return tooDeep(lineAt(wrong.pos[0]));
   if (wrong !== undefined) return yamlError(wrong, lines, firstLine);
   const targets = new Map<Alias, Node>();
   const unexpandable = aliasesOf(document.contents, targets, lineAt);
@@ -61,17 +62,29 @@ export const isTree = (tree: Tree | Unreadable): tree is Tree => 'root' in tree;
 function yamlError({ code, message, pos }: YAMLError, lines: LineCounter, firstLine: number): Unreadable {
   const { line, col } = lines.linePos(pos[0]);
   const at = line + firstLine - 1;
-  const tab = code === 'TAB_AS_INDENT';
+  const { detail, found, wanted } = IN_OUR_WORDS[code] ?? {
+    detail: message,
+    found: message,
+    wanted: 'YAML 1.2 or JSON',
+  };
   return {
     code: 'not-readable',
-    detail: `not readable as YAML: line ${String(at)}, column ${String(col)}: ${
-      tab ? 'a tab stands where blanks must indent' : message
-    }`,
-    found: tab ? 'a tab' : message,
-    wanted: tab ? 'blanks as indentation' : 'YAML 1.2 or JSON',
+    detail: `not readable as YAML: line ${String(at)}, column ${String(col)}: ${detail}`,
+    found,
+    wanted,
     line: at,
   };
 }
+
+/** Where the parser speaks to programmers. */
+const IN_OUR_WORDS: Readonly<Partial<Record<ErrorCode, { detail: string; found: string; wanted: string }>>> = {
+  TAB_AS_INDENT: {
+    detail: 'a tab stands where blanks must indent',
+    found: 'a tab',
+    wanted: 'blanks as indentation',
+  },
+  MULTIPLE_DOCS: { detail: 'a second document begins', found: 'two documents', wanted: 'one dossier in a file' },
+};
 
 const tooDeep = (line?: number): Unreadable => ({
   code: 'not-readable',
