@@ -136,6 +136,20 @@ describe('captures', () => {
     });
   });
 
+  it('that give a field, or the document, more than once are refused by its name', async () => {
+    const before = await door.head();
+    const twice = [
+      ['url', multipart('x', 'x.txt', 'text/plain', { url: 'https://a.example' }).field('url', 'https://b.example')],
+      ['file', multipart('x', 'x.txt', 'text/plain').attach('file', Buffer.from('y'), 'y.txt')],
+    ] as const;
+    for (const [name, sent] of twice)
+      expect((await sent.expect(400)).body).toMatchObject({
+        code: 'invalid-body',
+        errors: [{ pointer: `/${name}`, code: 'repeated' }],
+      });
+    expect(await door.head()).toBe(before);
+  });
+
   it('say where words stand, and record nothing', async () => {
     const before = await door.head();
     const ask = (body: object) => door.post(`/v1/captures/${sha(TEXT)}/anchor`, body);

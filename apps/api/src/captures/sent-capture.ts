@@ -40,11 +40,13 @@ async function parts(
   path: string,
   parameters: Readonly<Record<string, string>>,
 ): Promise<Sent> {
-  const fields: Record<string, string> = { ...parameters };
+  const fields = new Map(Object.entries(parameters));
   let mediaType: string | undefined;
-  const limits = { fileSize: MAX_CAPTURE_BYTES, fieldSize: 64 * 1024, fieldNameSize: 100, files: 1, parts: 30 };
+  const limits = { fileSize: MAX_CAPTURE_BYTES, fieldSize: 64 * 1024, fieldNameSize: 100, files: 2, parts: 30 };
   for await (const part of request.parts({ limits })) {
-    if (part.type === 'field') fields[part.fieldname] = String(part.value);
+    const again = part.fieldname === 'file' ? mediaType !== undefined : fields.has(part.fieldname);
+    if (again) throw wrongPart(part.fieldname, 'given more than once', 'repeated');
+    if (part.type === 'field') fields.set(part.fieldname, String(part.value));
     else if (part.fieldname !== 'file') throw wrongPart(part.fieldname, 'the bytes are in the part "file"');
     else {
       await pipeline(part.file, createWriteStream(path));
@@ -53,7 +55,7 @@ async function parts(
     }
   }
   if (mediaType === undefined) throw wrongPart('file', 'is missing');
-  const { mediaType: said = mediaType, ...rest } = fields;
+  const { mediaType: said = mediaType, ...rest } = Object.fromEntries(fields);
   return { bytes: createReadStream(path), mediaType: said, body: bodyOf(rest) };
 }
 
@@ -86,5 +88,5 @@ function tooLarge(): LedgerError {
   return new LedgerError('too-large', `file: ${detail}`, [{ pointer: '/file', code: 'too-large', detail }]);
 }
 
-const wrongPart = (name: string, detail: string) =>
-  new LedgerError('invalid-body', `part ${name}: ${detail}`, [{ pointer: `/${name}`, code: 'required', detail }]);
+const wrongPart = (name: string, detail: string, code = 'required') =>
+  new LedgerError('invalid-body', `part ${name}: ${detail}`, [{ pointer: `/${name}`, code, detail }]);
