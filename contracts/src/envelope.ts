@@ -5,6 +5,7 @@ import { Closed, Id, Sha256Hex } from './schema.js';
 
 /** An actor is a handle that may be published: it is in every proof. */
 export const ACTOR_PATTERN = '^[\\x21-\\x7e]{1,128}$';
+export const IDEMPOTENCY_KEY_PATTERN = '^[\\x21-\\x7e]{1,255}$';
 /** `<category>-<id>`; `ledger-main` is the ledger's own. Lower case only: some stores fold case. */
 export const STREAM_PATTERN = `^(ledger-main|(${CATEGORIES.filter(c => c !== 'ledger').join('|')})-[a-z2-7]{26})$`;
 

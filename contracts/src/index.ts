@@ -26,6 +26,7 @@ export { definitionOf, EVENTS, EVENTS_OF, madeBy } from './events.js';
 export type { DataOf, EventType, EventTypeOf, Fact, LedgerEvent, WordsOf } from './events.js';
 export {
   ACTOR_PATTERN,
+  IDEMPOTENCY_KEY_PATTERN,
   Envelope,
   EVENT_NAMESPACE,
   MAX_ENVELOPE_BYTES,

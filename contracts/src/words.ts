@@ -11,7 +11,11 @@ export function shown(value: unknown): string {
 export function meant(found: string, known: readonly string[]): string {
   const near = known
     .map(word => ({ word, distance: editDistance(found.toLowerCase(), word.toLowerCase()) }))
-    .filter(({ word, distance }) => distance <= Math.max(1, Math.floor(Math.min(word.length, found.length) / 3)))
+    .filter(
+      ({ word, distance }) =>
+        distance < Math.max(word.length, found.length) &&
+        distance <= Math.max(1, Math.floor(Math.min(word.length, found.length) / 3)),
+    )
     .sort((a, b) => a.distance - b.distance)[0];
   return near === undefined ? '' : ` (did you mean ${near.word}?)`;
 }

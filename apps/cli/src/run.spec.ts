@@ -48,6 +48,8 @@ describe('a command line', () => {
     [['source'], /source add/],
     [['source', 'lst'], /source add/],
     [['record'], /text of the claim is missing/],
+    [['record', 'x', '--text', 'y'], /text of the claim is given twice: by its place, and by --text/],
+    [['source', 'add', 'x', '--name', 'y', '--kind', 'person'], /name of the source is given twice/],
     [['import', 'dossir', 'x.yaml'], /wanted dossier/],
     [['link', '--reason', 'x'], /wanted a claim, or --remove/],
     [['retract', 'units/x', '--reason', 'x'], /wanted one of claims, sources, assertions/],

@@ -46,6 +46,18 @@ export async function send(
   return { body: done.receipt, screen: screen => [receiptText(done, screen), ...unreadText(parts)].join('\n') };
 }
 
+/**
+ * A field that stands as the argument or as an option.
+ *
+ * @throws UsageError - neither is there, or both: none of two is dropped
+ */
+export function byPlaceOr(field: string, what: string, { args: [value], fields }: Call): readonly GivenField[] {
+  const said = fields.some(({ path }) => path[0] === field);
+  if (value === undefined && !said) throw new UsageError(`${what} is missing`);
+  if (value !== undefined && said) throw new UsageError(`${what} is given twice: by its place, and by --${field}`);
+  return value === undefined ? [] : [{ path: [field], raw: value }];
+}
+
 /** Of every date in the body that nobody can read: that it is kept as it was written. */
 function unreadText(parts: unknown): string[] {
   if (typeof parts !== 'object' || parts === null) return [];

@@ -1,5 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { ACTOR_PATTERN, check, isRefusal, LedgerError, meant, refuse } from '@credence/contracts';
+import {
+  ACTOR_PATTERN,
+  check,
+  IDEMPOTENCY_KEY_PATTERN,
+  isRefusal,
+  LedgerError,
+  meant,
+  refuse,
+  shown,
+} from '@credence/contracts';
 import type { Category, Fact, ProblemItem, Refusal, Section } from '@credence/contracts';
 import { at, COMMANDS, commandNamed, EVOLUTIONS, noClaim, noSource } from '@credence/claims';
 import type { ClaimState, CommandDefinition, LookUps, SourceState } from '@credence/claims';
@@ -60,6 +69,7 @@ export interface Prepared {
 }
 
 const ACTOR = new RegExp(ACTOR_PATTERN);
+const IDEMPOTENCY_KEY = new RegExp(IDEMPOTENCY_KEY_PATTERN);
 
 /** A command as sent, by any door: checked, resolved, decided and recorded. */
 export async function execute(request: CommandRequest, writing: Writing): Promise<Done | Refusal> {
@@ -72,6 +82,13 @@ export async function execute(request: CommandRequest, writing: Writing): Promis
   }
   if (!ACTOR.test(request.actor))
     return refuse('actor-required', 'an actor is 1 to 128 visible ASCII characters; name who makes this change');
+  const { idempotencyKey: key } = request;
+  if (key !== undefined && !IDEMPOTENCY_KEY.test(key)) {
+    const detail = `found ${shown(key)}, wanted 1 to 255 visible ASCII characters`;
+    return refuse('invalid-parameter', `idempotencyKey: ${detail}`, [
+      { pointer: 'idempotencyKey', code: 'pattern', detail },
+    ]);
+  }
   const wrong = [...check(definition.data, request.data), ...check(definition.words, request.words)];
   if (wrong.length > 0) return refuse('invalid-body', bodyDetail(wrong), wrong);
   let prepared = await prepare(request, definition, writing);

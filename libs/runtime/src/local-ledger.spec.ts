@@ -77,6 +77,13 @@ describe('a ledger in memory', () => {
     });
   });
 
+  it.each(['', 'a b', 'x'.repeat(256), 'clé'])('refuses %j as a key, as the server does', async idempotencyKey => {
+    expect(await send({ command: 'RecordClaim', words: { text: 'a' }, idempotencyKey })).toMatchObject({
+      refused: 'invalid-parameter',
+      errors: [{ pointer: 'idempotencyKey', code: 'pattern' }],
+    });
+  });
+
   it('shows a chain, and the text before a correction', async () => {
     const c = await claim('The bridge was shut.');
     const anna = await source('Anna', 'B');

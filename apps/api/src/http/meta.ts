@@ -1,7 +1,7 @@
 import { createParamDecorator } from '@nestjs/common';
 import type { ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ACTOR_PATTERN, LedgerError, shown } from '@credence/contracts';
+import { ACTOR_PATTERN, IDEMPOTENCY_KEY_PATTERN, LedgerError, shown } from '@credence/contracts';
 import { flagOf, invalidParameter, parametersIn } from './parameters.js';
 
 /** What a write says beside its body, and where its answer goes. */
@@ -49,9 +49,11 @@ function actorIn(header: string | string[] | undefined): string {
   ]);
 }
 
+const IDEMPOTENCY_KEY = new RegExp(IDEMPOTENCY_KEY_PATTERN);
+
 function keyIn(header: string | string[] | undefined): string | undefined {
   if (header === undefined) return undefined;
-  if (typeof header === 'string' && /^[\x21-\x7e]{1,255}$/.test(header)) return header;
+  if (typeof header === 'string' && IDEMPOTENCY_KEY.test(header)) return header;
   throw invalidParameter('Idempotency-Key', `found ${shown(header)}, wanted 1 to 255 visible ASCII characters`);
 }
 

@@ -18,5 +18,8 @@ describe('what a problem points at', () => {
     ['/passage/pdfPage', '--passage.pdf-page'],
     ['/relays/1/assertion', '--relays.assertion (no. 2)'],
     ['asOf', '--as-of'],
+    ['idempotencyKey', '--idempotency-key'],
+    ['Idempotency-Key', '--idempotency-key'],
+    ['Credence-Actor', '--actor'],
   ])('%s is %s', (pointer, option) => expect(optionAt(pointer)).toBe(option));
 });

@@ -74,9 +74,13 @@ export function actorFrom(login: string): string {
 export const kebab = (name: string): string => name.replace(/(?<!^)[A-Z]/g, c => `-${c.toLowerCase()}`);
 export const camel = (name: string): string => name.replace(/-([a-z])/g, (_, c: string) => c.toUpperCase());
 
+/** Header lines of the HTTP door, by the options that become them. */
+const HEADERS: Readonly<Record<string, string>> = { 'Credence-Actor': 'actor', 'Idempotency-Key': 'idempotency-key' };
+
 /** How the command line calls what a problem points at: `/set/stanceReason` is `--stance-reason`, `asOf` is `--as-of`. */
 export function optionAt(pointer: string): string {
   if (pointer === '') return '';
+  if (Object.hasOwn(HEADERS, pointer)) return `--${HEADERS[pointer] as string}`;
   const members = pointer.split('/').filter(member => member !== '' && member !== 'set');
   const [numbers, names] = [members.filter(m => /^\d+$/.test(m)), members.filter(m => !/^\d+$/.test(m))];
   const nth = numbers[0] === undefined ? '' : ` (no. ${String(Number(numbers[0]) + 1)})`;
