@@ -1,14 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import {
-  ACTOR_PATTERN,
-  check,
-  IDEMPOTENCY_KEY_PATTERN,
-  isRefusal,
-  LedgerError,
-  meant,
-  refuse,
-  shown,
-} from '@credence/contracts';
+import { check, IDEMPOTENCY_KEY_PATTERN, isRefusal, LedgerError, meant, refuse, shown } from '@credence/contracts';
 import type { Category, Fact, ProblemItem, Refusal, Section } from '@credence/contracts';
 import { at, COMMANDS, commandNamed, EVOLUTIONS, noClaim, noSource } from '@credence/claims';
 import type { ClaimState, CommandDefinition, LookUps, SourceState } from '@credence/claims';
@@ -17,6 +8,7 @@ import { each, isFact, present, write } from '@credence/kernel';
 import type { Decision, EventStore, Evolution, ReadTables, Write, Written } from '@credence/kernel';
 import { passageAnswer } from '@credence/views';
 import type { Foreseen, PassageAnswer, PassageFields } from '@credence/views';
+import { noActor } from './actor.js';
 import type { Identity } from './identity.js';
 import type { InTurn } from './in-turn.js';
 import type { CommandRequest, Done } from './ledger.js';
@@ -68,7 +60,6 @@ export interface Prepared {
   readonly dryRun?: boolean;
 }
 
-const ACTOR = new RegExp(ACTOR_PATTERN);
 const IDEMPOTENCY_KEY = new RegExp(IDEMPOTENCY_KEY_PATTERN);
 
 /** A command as sent, by any door: checked, resolved, decided and recorded. */
@@ -80,8 +71,8 @@ export async function execute(request: CommandRequest, writing: Writing): Promis
       { pointer: '/command', code: 'unknown-value', detail: `wanted one of ${names.join(', ')}` },
     ]);
   }
-  if (!ACTOR.test(request.actor))
-    return refuse('actor-required', 'an actor is 1 to 128 visible ASCII characters; name who makes this change');
+  const nobody = noActor(request.actor);
+  if (nobody !== undefined) return nobody;
   const { idempotencyKey: key } = request;
   if (key !== undefined && !IDEMPOTENCY_KEY.test(key)) {
     const detail = `found ${shown(key)}, wanted 1 to 255 visible ASCII characters`;

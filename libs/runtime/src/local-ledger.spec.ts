@@ -77,6 +77,23 @@ describe('a ledger in memory', () => {
     });
   });
 
+  it.each(['', 'a b', 'x'.repeat(129)])(
+    'records nothing for an actor that is none, by whatever way: %j',
+    async actor => {
+      const refused = { code: 'actor-required' };
+      const before = (await ledger.health()).head;
+      const bytes = new TextEncoder().encode('dossier: 1\nid: d\nclaims: [{ key: a, text: A }]\n');
+      const dossier = { file: 'd.yaml', bytes, readFile: async () => undefined, actor };
+      await expect(ledger.importDossier(dossier)).rejects.toMatchObject(refused);
+      await expect(ledger.importDossier({ ...dossier, dryRun: true })).rejects.toMatchObject(refused);
+      expect(await send({ command: 'RecordClaim', words: { text: 'a' }, actor })).toMatchObject({
+        refused: refused.code,
+      });
+      expect((await ledger.health()).head).toBe(before);
+      await expect(openLedger({ url: 'memory:', actor })).rejects.toMatchObject(refused);
+    },
+  );
+
   it.each(['', 'a b', 'x'.repeat(256), 'clé'])('refuses %j as a key, as the server does', async idempotencyKey => {
     expect(await send({ command: 'RecordClaim', words: { text: 'a' }, idempotencyKey })).toMatchObject({
       refused: 'invalid-parameter',

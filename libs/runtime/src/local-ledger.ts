@@ -22,6 +22,7 @@ import {
   VIEWS,
 } from '@credence/views';
 import type { CitationFacts, ClaimItem, HistoryItem, Page, PageRequest, ReadModel } from '@credence/views';
+import { mustBeActor } from './actor.js';
 import { beliefPast } from './belief-past.js';
 import { captureReads } from './capture-reads.js';
 import { claimsAsked, filterIn } from './claims-asked.js';
@@ -280,6 +281,7 @@ export async function localLedger(
     },
     importDossier: async ({ actor, correlationId, ...request }) => {
       check();
+      mustBeActor(actor);
       // Loaded when asked for: nobody who reads needs a YAML parser.
       const { importDossier, rehearsalStore } = await import('../../exchange/src/index.js');
       const { importPort } = await import('./import-port.js');

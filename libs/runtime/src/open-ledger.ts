@@ -1,3 +1,4 @@
+import { mustBeActor } from './actor.js';
 import { localLedger } from './local-ledger.js';
 import type { LocalLedger } from './local-ledger.js';
 import { adapterFor } from './stores.js';
@@ -23,11 +24,13 @@ export interface LedgerConfig extends Pick<MediaOptions, 'data' | 'captures' | '
  * Opens a ledger on media of this process.
  *
  * @throws invalid-parameter - no store has the URL's scheme
+ * @throws actor-required - it may be made, by somebody whose name is none
  * @throws store-unavailable - another process holds it (the message names it), it is not ours, or it does not exist and
  *   `create` is false
  */
 export async function openLedger(config: LedgerConfig): Promise<LocalLedger> {
   const { url, actor, create = true, clock = Date.now, sign = false, onViewStopped, ...node } = config;
+  if (create) mustBeActor(actor);
   const media = await adapterFor(url).open(url, { clock, create, ...node });
   try {
     return await localLedger(media, { clock, actor, sign, ...(onViewStopped === undefined ? {} : { onViewStopped }) });
