@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
@@ -76,6 +76,17 @@ describe('a ledger in a folder', () => {
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toMatch(/Several mentions, one origin/);
     expect(readdirSync(cwd)).toEqual(before);
+  });
+
+  it('throws that ledger away too where nobody reads on, and on Ctrl-C', async () => {
+    const env = { TMPDIR: mkdtempSync(join(folder.path, 'tmp-')) };
+    const piped = start(['-c', `"${process.execPath}" "${BUILT}" demo | head -1`], { command: 'sh', env });
+    expect((await piped.ended).code).toBe(0);
+    const demo = start([BUILT, 'demo'], { env });
+    await demo.saw(/Who can say something/);
+    demo.child.kill('SIGINT');
+    expect((await demo.ended).code).toBe(130);
+    expect(readdirSync(env.TMPDIR)).toEqual([]);
   });
 });
 

@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import process from 'node:process';
 import type { Command } from 'commander';
 import type { Receipt } from '@credence/kernel';
+import { EXIT } from '../exit.js';
 import type { Io } from '../io.js';
 import { screenOf } from '../screen/screen.js';
 import type { Screen } from '../screen/screen.js';
@@ -20,10 +22,17 @@ export const verb: Verb = {
   run: async call => {
     const folder = mkdtempSync(join(tmpdir(), 'credence-demo-'));
     const teller = new Teller(call, `sqlite:${folder}`);
+    const throwAway = () => {
+      rmSync(folder, { recursive: true, force: true });
+    };
+    // Whoever reads may stop reading, and whoever watches may press Ctrl-C: the process ends then, and says so here alone.
+    process.once('exit', throwAway);
+    void call.io.stopped().then(() => process.exit(EXIT.interrupted));
     try {
       await story(teller);
     } finally {
-      rmSync(folder, { recursive: true, force: true });
+      process.off('exit', throwAway);
+      throwAway();
     }
     return call.json ? { body: { steps: teller.steps }, screen: () => '' } : undefined;
   },
