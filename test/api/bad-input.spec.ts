@@ -119,8 +119,21 @@ describe('promise 12: a body that is wrong in a place', () => {
     ['constructor', '{"text":"x","constructor":{"prototype":{"a":1}}}', '/constructor'],
     ['__proto__ further in', '{"text":"x","holdsDuring":{"edtf":"2019","__proto__":{}}}', '/holdsDuring/__proto__'],
     ['toString', '{"text":"x","toString":1}', '/toString'],
+    ['a member twice', '{"text":"x","note":"a","note":"b"}', '/note'],
+    ['a member twice, once in escapes', '{"text":"x","\\u0074ext":"y"}', '/text'],
+    ['a member twice further in', '{"text":"x","holdsDuring":{"edtf":"2019","edtf":"2020"}}', '/holdsDuring'],
     ['a pointer that needs escaping', '{"text":"x","a/b~c":1}', '/a~1b~0c'],
   ];
+  it('the same name in two objects, in a text or as a value is no member twice', async () => {
+    const note = '"text":"note", "note": {[\\"';
+    const body = JSON.stringify({
+      text: 'note',
+      note,
+      holdsDuring: { edtf: '2019', said: note },
+      more: { text: note },
+    });
+    expect((await send({ body })).errors.map(({ pointer }) => pointer)).toEqual(['/more']);
+  });
   it.each([
     ['a number for a text', 7, 'wrong-type', 'found 7, wanted a string'],
     ['null for a text', null, 'wrong-type', 'found null, wanted a string'],

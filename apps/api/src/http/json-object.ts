@@ -9,10 +9,11 @@ const invalid = (detail: string, errors: readonly ProblemItem[] = []) =>
 
 /** A JSON object in UTF-8, of which every string is text and no member is a trap. @throws invalid-body */
 export function jsonObject(body: Uint8Array): Record<string, unknown> {
-  const value = parsed(textOf(body));
+  const text = textOf(body);
+  const value = parsed(text);
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw invalid('the body is no JSON object', [{ pointer: '', code: 'wrong-type', detail: 'wanted an object' }]);
-  const wrong = unfit(value);
+  const wrong = unfit(value) ?? repeated(text);
   if (wrong !== undefined) throw invalid(`${wrong.pointer}: ${wrong.detail}`, [wrong]);
   return value as Record<string, unknown>;
 }
@@ -54,7 +55,7 @@ function unfit(root: object): ProblemItem | undefined {
     if (depth > MAX_DEPTH)
       return { pointer: at, code: 'too-deep', detail: `nested deeper than ${String(MAX_DEPTH)} levels` };
     for (const [name, inner] of Object.entries(value) as [string, unknown][]) {
-      const pointer = () => `${at}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+      const pointer = () => at + pointerTo(name);
       if (PROTOTYPE_NAMES.has(name))
         return { pointer: pointer(), code: 'unknown-field', detail: `unknown field "${name}"` };
       if (!name.isWellFormed() || (typeof inner === 'string' && !inner.isWellFormed()))
@@ -64,3 +65,25 @@ function unfit(root: object): ProblemItem | undefined {
   }
   return undefined;
 }
+
+const BRACE_OR_STRING = /[{}]|("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?/g;
+
+/** A name that an object has twice: one of the two would be lost without a word (RFC 8259, section 4). @param text - valid JSON */
+function repeated(text: string): ProblemItem | undefined {
+  const objects: Set<string>[] = [];
+  let outermost = '';
+  for (const [token, string, colon] of text.matchAll(BRACE_OR_STRING)) {
+    if (token === '{') objects.push(new Set());
+    if (token === '}') objects.pop();
+    if (string === undefined || colon === undefined) continue;
+    const name = JSON.parse(string) as string;
+    if (objects.length === 1) outermost = name;
+    const names = objects.at(-1);
+    if (names?.has(name) === true)
+      return { pointer: pointerTo(outermost), code: 'duplicate-member', detail: `"${name}" stands here twice` };
+    names?.add(name);
+  }
+  return undefined;
+}
+
+const pointerTo = (name: string): string => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
