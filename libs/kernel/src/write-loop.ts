@@ -4,7 +4,7 @@ import { definitionOf } from '@credence/contracts';
 import { isFact } from './decider.js';
 import type { Decision, Evolution } from './decider.js';
 import type { EventStore, Expected, Placed } from './event-store.js';
-import { present } from './events.js';
+import { each, present } from './events.js';
 import { seal } from './seal.js';
 import type { Primitives } from './seal.js';
 
@@ -125,14 +125,13 @@ async function readPast<S>(store: EventStore, request: Write<S>): Promise<Past<S
   const { stream, evolution, commandId } = request;
   let state = evolution.initial;
   let last: Carried | undefined;
-  for await (const page of store.readStream(stream))
-    for (const stored of page) {
-      const passed = request.isSetAside?.(stored.seq) === true;
-      const event = passed ? undefined : present(stored);
-      last = event ?? (stored as Carried);
-      if (stored.commandId === commandId) return { state, revision: last.revision, last, replayed: last };
-      if (event !== undefined) state = evolution.evolve(state, event);
-    }
+  for await (const stored of each(store.readStream(stream))) {
+    const passed = request.isSetAside?.(stored.seq) === true;
+    const event = passed ? undefined : present(stored);
+    last = event ?? (stored as Carried);
+    if (stored.commandId === commandId) return { state, revision: last.revision, last, replayed: last };
+    if (event !== undefined) state = evolution.evolve(state, event);
+  }
   return { state, revision: last?.revision ?? null, last, replayed: undefined };
 }
 
