@@ -66,7 +66,7 @@ export async function run() {
 const FIRST = {
   actor: 'bench',
   command: 'RecordClaim',
-  idempotencyKey: 'a million events ago',
+  idempotencyKey: 'a-million-events-ago',
   data: {},
   words: { text: 'The first claim of all.' },
 };
