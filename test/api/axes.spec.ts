@@ -139,7 +139,7 @@ describe('on the command line', () => {
     const { out } = await typed('changes', '--json');
     const body = JSON.parse(out) as { from: { seq: number | null }; total: number };
     expect(body).toMatchObject({ from: { seq: null, token: null }, total: 2 });
-    expect((await typed('changes')).out).toMatch(/^2 claims changed between before anything was recorded and @\d+/);
+    expect((await typed('changes')).out).toMatch(/^2 claims changed between the beginning and @\d+/);
     expect((await typed('changes', '--help')).out).toMatch(/default: yesterday/);
   });
 

@@ -30,7 +30,8 @@ function changesScreen(
   more: readonly string[],
   screen: Screen,
 ): string {
-  const head = `${counted(total, 'claim')} changed between ${momentText(from)} and ${momentText(to)}.`;
+  const begin = from.seq === null ? 'the beginning' : momentText(from);
+  const head = `${counted(total, 'claim')} changed between ${begin} and ${momentText(to)}.`;
   return [
     screen.paint.bold(screen.paragraph(head)),
     ...(items.length === 0 ? [] : ['', ...changeLines(items, screen)]),
