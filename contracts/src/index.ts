@@ -40,6 +40,7 @@ export { mediaTypeOf } from './media-types.js';
 export { jsonSchemas } from './json-schemas.js';
 export { upcast, UPCASTS } from './upcasts.js';
 export type { Upcast, VersionedPayload } from './upcasts.js';
+export { pointerTo } from './pointer.js';
 export { check, checkEvent } from './validate.js';
 export { meant, shown } from './words.js';
 export { isLedgerError, isRefusal, LedgerError, problemOf, PROBLEMS, refuse } from './problems.js';

@@ -4,6 +4,7 @@ import type { TSchema } from '@sinclair/typebox';
 import { definitionOf } from './events.js';
 import type { ProblemItem } from './problems.js';
 import { meant, shown } from './words.js';
+import { pointerTo } from './pointer.js';
 
 let ajv: Ajv2020 | undefined;
 const compiled = new WeakMap<TSchema, ValidateFunction>();
@@ -37,8 +38,6 @@ export function checkEvent(type: string, data: unknown, words: unknown): Problem
   return [...under('data', check(definition.data, data)), ...under('words', check(definition.words, words))];
 }
 
-const escape = (member: string) => member.replaceAll('~', '~0').replaceAll('/', '~1');
-
 /** Of a union that fails, Ajv reports every branch; the reader wants the deepest complaints, or else the union's own. */
 function narrow(errors: readonly ErrorObject[]): ErrorObject[] {
   const unions = errors.filter(e => e.keyword === 'anyOf');
@@ -57,7 +56,7 @@ function item(error: ErrorObject): ProblemItem {
   switch (keyword) {
     case 'required':
       return {
-        pointer: `${at}/${escape(params['missingProperty'] as string)}`,
+        pointer: pointerTo(at, params['missingProperty'] as string),
         code: 'required',
         detail: 'is missing',
       };
@@ -65,7 +64,7 @@ function item(error: ErrorObject): ProblemItem {
       const name = params['additionalProperty'] as string;
       const known = Object.keys((error.parentSchema?.['properties'] ?? {}) as object);
       return {
-        pointer: `${at}/${escape(name)}`,
+        pointer: pointerTo(at, name),
         code: 'unknown-field',
         detail: `unknown field "${name}"${meant(name, known)}`,
       };

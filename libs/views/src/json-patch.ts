@@ -1,3 +1,5 @@
+import { pointerTo } from '@credence/contracts';
+
 /** An operation of JSON Patch (RFC 6902 §4); `path` is a JSON Pointer (RFC 6901). */
 export type PatchOperation =
   | { readonly op: 'add' | 'replace'; readonly path: string; readonly value: unknown }
@@ -13,7 +15,7 @@ export function patchOf(before: unknown, after: unknown, path = ''): PatchOperat
   if (!isObject(before) || !isObject(after)) return [{ op: 'replace', path, value: after }];
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
   return names.flatMap((name): PatchOperation[] => {
-    const at = `${path}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`; // RFC 6901 §3
+    const at = pointerTo(path, name);
     const [was, is] = [member(before, name), member(after, name)];
     if (is === undefined) return was === undefined ? [] : [{ op: 'remove', path: at }];
     return was === undefined ? [{ op: 'add', path: at, value: is }] : patchOf(was, is, at);

@@ -1,3 +1,4 @@
+import { pointerTo } from '@credence/contracts';
 import type { LedgerEvent } from '@credence/contracts';
 
 /** The present record of one thing: its fields under their names in WIRE.md, data and words joined. */
@@ -56,9 +57,7 @@ export interface FieldChange {
 export function differences(before: unknown, after: unknown, path = ''): FieldChange[] {
   if (isRecord(before) && isRecord(after)) {
     const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
-    return names.flatMap(name =>
-      differences(before[name], after[name], `${path}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`),
-    );
+    return names.flatMap(name => differences(before[name], after[name], pointerTo(path, name)));
   }
   if (JSON.stringify(before) === JSON.stringify(after)) return [];
   if (isRecord(after) && before === undefined) return differences({}, after, path);

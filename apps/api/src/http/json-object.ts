@@ -1,4 +1,4 @@
-import { LedgerError } from '@credence/contracts';
+import { LedgerError, pointerTo } from '@credence/contracts';
 import type { ProblemItem } from '@credence/contracts';
 
 const MAX_DEPTH = 32;
@@ -55,7 +55,7 @@ function unfit(root: object): ProblemItem | undefined {
     if (depth > MAX_DEPTH)
       return { pointer: at, code: 'too-deep', detail: `nested deeper than ${String(MAX_DEPTH)} levels` };
     for (const [name, inner] of Object.entries(value) as [string, unknown][]) {
-      const pointer = () => at + pointerTo(name);
+      const pointer = () => pointerTo(at, name);
       if (PROTOTYPE_NAMES.has(name))
         return { pointer: pointer(), code: 'unknown-field', detail: `unknown field "${name}"` };
       if (!name.isWellFormed() || (typeof inner === 'string' && !inner.isWellFormed()))
@@ -80,10 +80,8 @@ function repeated(text: string): ProblemItem | undefined {
     if (objects.length === 1) outermost = name;
     const names = objects.at(-1);
     if (names?.has(name) === true)
-      return { pointer: pointerTo(outermost), code: 'duplicate-member', detail: `"${name}" stands here twice` };
+      return { pointer: pointerTo('', outermost), code: 'duplicate-member', detail: `"${name}" stands here twice` };
     names?.add(name);
   }
   return undefined;
 }
-
-const pointerTo = (name: string): string => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;

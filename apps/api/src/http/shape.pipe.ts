@@ -3,7 +3,7 @@ import type { ArgumentMetadata, PipeTransform, Type } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import type { ValidationError } from 'class-validator';
-import { LedgerError, meant, shown } from '@credence/contracts';
+import { LedgerError, meant, pointerTo, shown } from '@credence/contracts';
 import type { ProblemItem } from '@credence/contracts';
 import { fieldsOf } from './fields.js';
 import { fits } from './fits.js';
@@ -49,7 +49,7 @@ export const wrongIn = (body: object, dto: Type): ValidationError[] =>
 function itemsOf(error: ValidationError, at: string, known: readonly string[]): ProblemItem[] {
   const { property, constraints = {}, children = [] } = error;
   const value: unknown = error.value;
-  const pointer = `${at}/${property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const pointer = pointerTo(at, property);
   const own = Object.entries(constraints).map(([constraint, message]): ProblemItem => {
     if (constraint === 'whitelistValidation')
       return { pointer, code: 'unknown-field', detail: `unknown field "${property}"${meant(property, known)}` };

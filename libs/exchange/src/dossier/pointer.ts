@@ -1,3 +1,5 @@
+import { pointerTo } from '@credence/contracts';
+
 /** Members from the root of a file to a place in it; list items by their number in digits. */
 export type Path = readonly string[];
 
@@ -9,8 +11,7 @@ export interface Place {
   readonly line: number;
 }
 
-export const pointerOf = (path: Path): string =>
-  path.map(member => `/${member.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+export const pointerOf = (path: Path): string => path.reduce(pointerTo, '');
 
 export const pathOf = (pointer: string): Path =>
   pointer === ''
