@@ -1,6 +1,7 @@
 import type { TProperties, TSchema } from '@sinclair/typebox';
-import { meant } from '@credence/contracts';
+import { meant, pointerTo } from '@credence/contracts';
 import type { ProblemItem } from '@credence/contracts';
+import { onceFor } from '@credence/kernel';
 
 /** The two parts of a command or an event. */
 export interface Parts {
@@ -136,23 +137,13 @@ function writtenOut(value: unknown, schema: TSchema): unknown {
   );
 }
 
-/** What is made of a schema, which never changes, is made once. */
-function ofSchema<T>(make: (schema: TSchema) => T): (schema: TSchema) => T {
-  const made = new WeakMap<TSchema, T>();
-  return schema => {
-    let known = made.get(schema);
-    if (known === undefined) made.set(schema, (known = make(schema)));
-    return known;
-  };
-}
-
-const branches = ofSchema((schema): readonly TSchema[] =>
+const branches: (schema: TSchema) => readonly TSchema[] = onceFor(schema =>
   schema.anyOf === undefined ? [schema] : (schema.anyOf as TSchema[]).flatMap(branches),
 );
 
 /** Of a union, the properties of all its objects: which of them it is, validation says. */
-const propertiesOf = ofSchema(
-  (schema): TProperties =>
+const propertiesOf = onceFor(
+  (schema: TSchema): TProperties =>
     Object.assign({}, ...branches(schema).map(b => (b.properties as TProperties | undefined) ?? {})) as TProperties,
 );
 
@@ -163,7 +154,6 @@ const needsWords = (words: TSchema) => branches(words).some(branch => requiredIn
 const own = (properties: TProperties, name: string): TSchema | undefined =>
   Object.hasOwn(properties, name) ? properties[name] : undefined;
 
-const pointerTo = (at: string, member: string) => `${at}/${member.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 const isAbsent = (value: unknown) => value === undefined || value === null;
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

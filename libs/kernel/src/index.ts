@@ -32,7 +32,7 @@ export { checkedIndex, viewTables } from './view-tables.js';
 export type { ViewPart } from './view-tables.js';
 export { eventId, seal } from './seal.js';
 export type { EventHead, Primitives } from './seal.js';
-export { once } from './once.js';
+export { once, onceFor } from './once.js';
 export { each, present } from './events.js';
 export type { Delivered } from './events.js';
 export { fold, isFact, NOTHING } from './decider.js';

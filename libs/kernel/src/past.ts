@@ -7,17 +7,8 @@ import { pastIndex } from './past-index.js';
 import type { DocumentThen } from './past-index.js';
 import type { Past } from './past-shape.js';
 import type { View } from './projection.js';
-import type {
-  Key,
-  KeyPart,
-  RangeOptions,
-  ReadTable,
-  ReadTables,
-  Row,
-  Table,
-  Tables,
-  TableShape,
-} from './view-store.js';
+import type { Key, KeyPart, RangeOptions, ReadTable, ReadTables } from './view-store.js';
+import type { Row, Table, Tables, TableShape } from './view-store.js';
 
 /*
  * Views as of an earlier event, without a replay. Beside a table whose rows change stands another, `<table>Was`: for each

@@ -1,5 +1,6 @@
 import type { TProperties, TSchema } from '@sinclair/typebox';
 import type { Section } from '@credence/contracts';
+import { onceFor } from '@credence/kernel';
 
 /** A place in a command's data that names a thing. */
 export interface NamedPlace {
@@ -44,17 +45,10 @@ function* walk(
     if (name in value) yield* walk(field, value as Record<string, unknown>, name, `${pointer}/${name}`);
 }
 
-const known = new WeakMap<TSchema, readonly (readonly [name: string, field: TSchema])[]>();
-
 /** The fields in which anything can be named, found once: most name nothing, and neither do most commands that begin something. */
-function fieldsWithPlaces(schema: TSchema) {
-  let fields = known.get(schema);
-  if (fields === undefined) {
-    const all = Object.entries((schema.properties as TProperties | undefined) ?? {});
-    known.set(schema, (fields = all.filter(([, field]) => hasPlaces(field))));
-  }
-  return fields;
-}
+const fieldsWithPlaces = onceFor((schema: TSchema) =>
+  Object.entries((schema.properties as TProperties | undefined) ?? {}).filter(([, field]) => hasPlaces(field)),
+);
 
 const hasPlaces = (schema: TSchema): boolean => 'x-ref' in schema || innerOf(schema).some(hasPlaces);
 
